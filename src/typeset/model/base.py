@@ -1,0 +1,63 @@
+"""What every model shares: closed frozen values, and the kinds of text that may stand in a protocol."""
+
+import re
+import typing as t
+import unicodedata
+from collections.abc import Mapping
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints
+
+# Joiners are letters' business in Persian, Urdu and Hindi; every other format character is invisible talk.
+_JOINERS = "\u200c\u200d"
+# The press breaks words with U+2010, so that a break can be told from an author's hyphen when read back.
+PRESS_HYPHEN = "\u2010"
+_SUBTAG = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|\d{3}))?(-([a-z\d]{5,8}|\d[a-z\d]{3}))*")
+_FIELD = re.compile(r"\{(\w+)\}")
+
+
+class Closed(BaseModel):
+    """A frozen value that knows all its keys."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=False)
+
+
+def _prose(value: str) -> str:
+    """Fold line breaks and runs of blanks into one space; refuse what no reader could see.
+
+    Raises:
+        ValueError: the text is empty, or holds an invisible or unprintable character.
+    """
+    for character in value:
+        category = unicodedata.category(character)
+        if (category[0] == "C" and character not in "\t\n\r" + _JOINERS) or character == PRESS_HYPHEN:
+            name = unicodedata.name(character, "control character")
+            raise ValueError(f"character U+{ord(character):04X} ({name}) cannot stand in an official text")
+    folded = re.sub(r"[ \t\r\n]+", " ", value).strip(" ")
+    if not folded.strip():
+        raise ValueError("the text is empty")
+    return unicodedata.normalize("NFC", folded)
+
+
+def _language(value: str) -> str:
+    if not _SUBTAG.fullmatch(value):
+        raise ValueError("not a BCP 47 language tag such as `ru`, `zh` or `uz-Latn`")
+    return value
+
+
+def fill(pattern: str, values: Mapping[str, str]) -> str:
+    """Put `values` into the `{fields}` of `pattern`; nothing but plain names is a field.
+
+    Raises:
+        KeyError: the pattern names a field that is not among the values.
+    """
+    return _FIELD.sub(lambda field: values[field[1]], pattern)
+
+
+def fields(pattern: str) -> frozenset[str]:
+    """Name the `{fields}` of `pattern`."""
+    return frozenset(_FIELD.findall(pattern))
+
+
+Prose = t.Annotated[str, AfterValidator(_prose)]
+Key = t.Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9-]{0,63}$")]
+Language = t.Annotated[str, AfterValidator(_language)]

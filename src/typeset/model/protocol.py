@@ -1,0 +1,83 @@
+"""The instrument: facts that hold in every language, once, and one authentic text a language."""
+
+import datetime as dt
+import typing as t
+
+from pydantic import BeforeValidator, Field
+
+from typeset.model.base import Closed, Key, Language
+from typeset.model.text import AuthenticText
+
+FORMAT = 1
+"""The version of the source format."""
+
+
+class Meeting(Closed):
+    """The meeting that the protocol records."""
+
+    opened: dt.date
+    closed: dt.date
+    number: t.Annotated[int, Field(ge=1)] | None = None
+    chair: Key | None = None
+    """The party that took the chair."""
+
+
+class Depositary(Closed):
+    """Who keeps the original; named in each text under `names.depositary`."""
+
+    copies_within_days: t.Annotated[int, Field(ge=1)] | None = None
+    """Days from signature in which the certified copies are due, where the instrument says so."""
+
+
+def _signatory(value: object) -> object:
+    if isinstance(value, str):
+        return {"party": value, "id": value}
+    if isinstance(value, dict) and "party" in value:
+        return {"id": value["party"], **value}
+    return value
+
+
+class Signatory(Closed):
+    """Someone who signs for a party; in the source a plain party key where one signs a party."""
+
+    party: Key
+    id: Key
+    """Names the signatory's words in each text; by default the party's key."""
+
+
+class Annex(Closed):
+    """An annex by number; its words stand in each text under `annexes`."""
+
+    id: Key
+    number: t.Annotated[int, Field(ge=1)]
+
+
+class Protocol(Closed):
+    """The content of the instrument, complete and checked."""
+
+    typeset: t.Literal[1]
+    identifier: t.Annotated[str, Field(min_length=1, max_length=100, pattern=r"^[\w][\w./№ -]*$")]
+    form: t.Literal["items", "articles"] = "items"
+    languages: t.Annotated[tuple[Language, ...], Field(min_length=1)]
+    original_copies: t.Annotated[int, Field(ge=1)] = 1
+    meeting: Meeting | None = None
+    signed: dt.date
+    depositary: Depositary = Depositary()
+    parties: t.Annotated[tuple[Key, ...], Field(min_length=1)]
+    signatories: t.Annotated[tuple[t.Annotated[Signatory, BeforeValidator(_signatory)], ...], Field(min_length=1)]
+    annexes: tuple[Annex, ...] = ()
+    texts: dict[Language, AuthenticText]
+
+    def annex_number(self, key: str) -> int:
+        """The number of the annex `key`."""
+        return next(annex.number for annex in self.annexes if annex.id == key)
+
+    def item_number(self, key: str) -> int:
+        """The number of the item `key`, counted from 1; equal in every language."""
+        items = self.texts[self.languages[0]].items
+        return next(number for number, item in enumerate(items, 1) if item.id == key)
+
+
+def signature_field(language: str, signatory: Signatory) -> str:
+    """Name the signature field of a signatory in one text; without dots, as PDF field names ask."""
+    return f"signature_{language}_{signatory.id}"

@@ -1,0 +1,79 @@
+"""What a proof found: every check with its result, every finding with its page and words."""
+
+import typing as t
+
+from typeset.errors import VerificationError
+from typeset.model.base import Closed
+
+Result = t.Literal["passed", "failed", "not checked"]
+
+
+class Finding(Closed):
+    """One thing that is not as it should be."""
+
+    message: str
+    """Lower case; says what is wrong, and what was expected."""
+    page: int | None = None
+    """Counted from 1; none where the finding concerns the whole file."""
+    words: str = ""
+    """The words of the text at the place, so that a reader finds it."""
+
+
+class Check(Closed):
+    """One rule that the file was held against."""
+
+    name: str
+    """A stable short name, such as `text`."""
+    title: str
+    """What is proven where the check passes."""
+    findings: tuple[Finding, ...] = ()
+    skipped: str = ""
+    """Why it could not be checked; empty where it was."""
+
+    @property
+    def result(self) -> Result:
+        """What came out; a check that could not be made is never called failed or passed."""
+        if self.skipped:
+            return "not checked"
+        return "failed" if self.findings else "passed"
+
+
+class Report(Closed):
+    """The outcome of a verification."""
+
+    subject: str
+    """What was checked: a file's name."""
+    sha256: str
+    pages: int
+    checks: tuple[Check, ...]
+
+    def __bool__(self) -> bool:
+        """Refuse to be mistaken for a result.
+
+        Raises:
+            TypeError: always; ask `proven`.
+        """
+        raise TypeError("a report is neither true nor false; ask `report.proven`")
+
+    @property
+    def proven(self) -> bool:
+        """Whether every check was made and none found anything."""
+        return all(check.result == "passed" for check in self.checks)
+
+    def raise_for_findings(self) -> None:
+        """Do nothing where everything is proven.
+
+        Raises:
+            VerificationError: with every finding, one a line.
+        """
+        if self.proven:
+            return
+        lines = [_line(check, finding) for check in self.checks for finding in check.findings]
+        lines += [f"{check.name}: not checked: {check.skipped}" for check in self.checks if check.skipped]
+        raise VerificationError("\n".join(lines), "correct the file or the source; nothing was issued", self.subject)
+
+
+def _line(check: Check, finding: Finding) -> str:
+    page = f" page {finding.page}:" if finding.page else ""
+    words = f" («{finding.words}»)" if finding.words else ""
+    return f"{check.name}:{page} {finding.message}{words}"

@@ -1,0 +1,111 @@
+"""Where templates, language tables and fonts come from; made once at the edge and passed in.
+
+A `Resources` value reads only below its own folders: no link and no `..` leads out of them.
+"""
+
+import functools
+import hashlib
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from typeset.errors import ResourceError
+
+FONT_DIGESTS = "SHA256SUMS"
+FONT_CONFIGURATION = "fonts.conf"
+_DIGEST_LINE = re.compile(r"([0-9a-f]{64}) [ *](\S+)")
+
+
+@dataclass(frozen=True)
+class Resources:
+    """Templates and fonts of one run.
+
+    Args:
+        templates: folders of templates; what stands in an earlier one goes before its namesake in a later one.
+        fonts: the folder of the faces that pages may use.
+        source: the folder of the source, from which images may be taken; none where there is none.
+    """
+
+    templates: tuple[Path, ...]
+    fonts: Path
+    source: Path | None = None
+
+    def template(self, name: str) -> bytes:
+        """Read a template, stylesheet or language table.
+
+        Raises:
+            ResourceError: there is none of this name, or it lies outside the template folders.
+        """
+        for folder in self.templates:
+            content = _read_below(folder, name)
+            if content is not None:
+                return content
+        places = ", ".join(f"`{folder}`" for folder in self.templates)
+        raise ResourceError(f"there is no template `{name}` in {places}", "correct `--templates`, or the name")
+
+    def has_template(self, name: str) -> bool:
+        """Whether a template of this name is there."""
+        return any(_read_below(folder, name) is not None for folder in self.templates)
+
+    def image(self, name: str) -> bytes | None:
+        """Read an image that stands beside the source, or none."""
+        return _read_below(self.source, name) if self.source else None
+
+    def font_files(self) -> dict[str, str]:
+        """The faces that pages may use, by file name, with their SHA-256.
+
+        Raises:
+            ResourceError: a face is missing, altered, or the folder has no list of digests.
+        """
+        return dict(_checked_fonts(self.fonts))
+
+
+@functools.cache
+def _checked_fonts(folder: Path) -> tuple[tuple[str, str], ...]:
+    try:
+        listed = _DIGEST_LINE.findall((folder / FONT_DIGESTS).read_text(encoding="utf-8"))
+    except OSError as error:
+        raise ResourceError(f"the font folder `{folder}` has no readable `{FONT_DIGESTS}`", _REINSTALL) from error
+    for digest, name in listed:
+        try:
+            found = hashlib.sha256((folder / name).read_bytes()).hexdigest()
+        except OSError as error:
+            raise ResourceError(f"the font `{name}` is missing in `{folder}`", _REINSTALL) from error
+        if found != digest:
+            raise ResourceError(
+                f"the font `{name}` in `{folder}` is not the one listed: its digest differs", _REINSTALL
+            )
+    return tuple((name, digest) for digest, name in listed)
+
+
+_REINSTALL = "install typeset again, or restore the folder from the repository"
+
+
+def _read_below(folder: Path, name: str) -> bytes | None:
+    """Read `name` below `folder`; none where it is no file or leads out of the folder."""
+    try:
+        path = (folder / name).resolve()
+        if not path.is_relative_to(folder.resolve()) or not path.is_file():
+            return None
+        return path.read_bytes()
+    except (OSError, ValueError):
+        return None
+
+
+def bundled(*templates: Path, source: Path | None = None) -> Resources:
+    """The resources that come with typeset, with further template folders before its own.
+
+    Raises:
+        ResourceError: a further folder does not exist.
+    """
+    for folder in templates:
+        if not folder.is_dir():
+            raise ResourceError(f"the template folder `{folder}` does not exist", "name an existing folder")
+    home = _home()
+    return Resources((*templates, home / "templates"), home / "fonts", source)
+
+
+def _home() -> Path:
+    """The folder that holds `templates/` and `fonts/`: the package's own, or the checkout's."""
+    package = Path(__file__).resolve().parent
+    return package if (package / "templates").is_dir() else package.parents[1]

@@ -24,11 +24,13 @@ class Resources:
         templates: folders of templates; what stands in an earlier one goes before its namesake in a later one.
         fonts: the folder of the faces that pages may use.
         source: the folder of the source, from which images may be taken; none where there is none.
+        given: templates or tables by name and content, which go before all folders.
     """
 
     templates: tuple[Path, ...]
     fonts: Path
     source: Path | None = None
+    given: tuple[tuple[str, bytes], ...] = ()
 
     def template(self, name: str) -> bytes:
         """Read a template, stylesheet or language table.
@@ -36,16 +38,22 @@ class Resources:
         Raises:
             ResourceError: there is none of this name, or it lies outside the template folders.
         """
-        for folder in self.templates:
-            content = _read_below(folder, name)
-            if content is not None:
-                return content
+        content = self._found(name)
+        if content is not None:
+            return content
         places = ", ".join(f"`{folder}`" for folder in self.templates)
         raise ResourceError(f"there is no template `{name}` in {places}", "correct `--templates`, or the name")
 
     def has_template(self, name: str) -> bool:
         """Whether a template of this name is there."""
-        return any(_read_below(folder, name) is not None for folder in self.templates)
+        return self._found(name) is not None
+
+    def _found(self, name: str) -> bytes | None:
+        for given, content in self.given:
+            if given == name:
+                return content
+        contents = (_read_below(folder, name) for folder in self.templates)
+        return next((content for content in contents if content is not None), None)
 
     def image(self, name: str) -> bytes | None:
         """Read an image that stands beside the source, or none."""

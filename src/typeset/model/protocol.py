@@ -1,6 +1,7 @@
 """The instrument: facts that hold in every language, once, and one authentic text a language."""
 
 import datetime as dt
+import re
 import typing as t
 
 from pydantic import BeforeValidator, Field
@@ -11,13 +12,32 @@ from typeset.model.text import AuthenticText
 FORMAT = 1
 """The version of the source format."""
 
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+
+
+def _day(value: object) -> object:
+    """Refuse what pydantic would also take for a date: seconds since 1970, and times of day.
+
+    Raises:
+        ValueError: the value is no date of the form 2018-05-22.
+    """
+    if isinstance(value, str) and _DAY.fullmatch(value):
+        return value
+    if isinstance(value, dt.date) and not isinstance(value, dt.datetime):
+        return value
+    raise ValueError("not a date such as `2018-05-22`")
+
+
+Day = t.Annotated[dt.date, BeforeValidator(_day)]
+Count = t.Annotated[int, Field(ge=1, strict=True)]
+
 
 class Meeting(Closed):
     """The meeting that the protocol records."""
 
-    opened: dt.date
-    closed: dt.date
-    number: t.Annotated[int, Field(ge=1)] | None = None
+    opened: Day
+    closed: Day
+    number: Count | None = None
     chair: Key | None = None
     """The party that took the chair."""
 
@@ -25,7 +45,7 @@ class Meeting(Closed):
 class Depositary(Closed):
     """Who keeps the original; named in each text under `names.depositary`."""
 
-    copies_within_days: t.Annotated[int, Field(ge=1)] | None = None
+    copies_within_days: Count | None = None
     """Days from signature in which the certified copies are due, where the instrument says so."""
 
 
@@ -49,7 +69,7 @@ class Annex(Closed):
     """An annex by number; its words stand in each text under `annexes`."""
 
     id: Key
-    number: t.Annotated[int, Field(ge=1)]
+    number: Count
 
 
 class Protocol(Closed):
@@ -59,9 +79,9 @@ class Protocol(Closed):
     identifier: t.Annotated[str, Field(min_length=1, max_length=100, pattern=r"^[\w][\w./№ -]*$")]
     form: t.Literal["items", "articles"] = "items"
     languages: t.Annotated[tuple[Language, ...], Field(min_length=1)]
-    original_copies: t.Annotated[int, Field(ge=1)] = 1
+    original_copies: Count = 1
     meeting: Meeting | None = None
-    signed: dt.date
+    signed: Day
     depositary: Depositary = Depositary()
     parties: t.Annotated[tuple[Key, ...], Field(min_length=1)]
     signatories: t.Annotated[tuple[t.Annotated[Signatory, BeforeValidator(_signatory)], ...], Field(min_length=1)]

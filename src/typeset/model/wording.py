@@ -61,6 +61,8 @@ class Wording(Closed):
     article: Numbered
     article_headed: t.Annotated[str, _pattern("heading", numbered=True)]
     bullet: str
+    label_gap: str = " "
+    """What stands between a number, letter or bullet and the words."""
     annex: Numbered
     annex_of: t.Annotated[str, _pattern("cited_as")] | None = None
     member: t.Annotated[str, _pattern("name", "office")]
@@ -79,7 +81,7 @@ class Wording(Closed):
     comma: str
     conjunction: str
 
-    def number(self, pattern: str, number: int, **values: str) -> str:
+    def number(self, pattern: str, number: int, /, **values: str) -> str:
         """Write `number` by `pattern`, one of this table's own."""
         return fill(pattern, numerals(number, self.letters) | values)
 

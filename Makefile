@@ -1,0 +1,39 @@
+# Every command a person or CI needs. `make` alone lists them.
+MAKEFLAGS += --no-print-directory
+BIN := .venv/bin
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test lint format lock clean
+
+help: ## list these targets
+	@sed -n 's/^\([a-z]*\): ## /\1|/p' $(MAKEFILE_LIST) | while IFS='|' read -r name what; do \
+		printf '  make %-8s %s\n' "$$name" "$$what"; done
+
+demo: ## press the example protocol and verify it, in output/
+	@scripts/bootstrap.sh
+	@scripts/demo.sh
+
+# pytest comes last: its closing line is the last line.
+test: ## run everything CI runs: linters, types, layers, tests
+	@$(MAKE) lint
+	@$(BIN)/pytest -n auto
+
+lint: ## ruff, mypy (strict), import-linter
+	@scripts/bootstrap.sh --tests
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: ## let ruff mend and format the code
+	@scripts/bootstrap.sh --tests
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+lock: ## compute requirements/*.txt anew (newest versions: scripts/lock.sh --upgrade)
+	@scripts/lock.sh
+
+clean: ## remove .venv, caches and output
+	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache .coverage .coverage.* htmlcov build dist
+	find output -mindepth 1 ! -name .gitkeep -delete
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,0 +1,51 @@
+"""Template names into HTML: a sandboxed Jinja2 that reads only below the template folders."""
+
+import functools
+import typing as t
+
+import jinja2
+from jinja2.exceptions import SecurityError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from typeset.errors import ResourceError
+from typeset.resources import Resources
+
+
+def render(name: str, resources: Resources, **values: object) -> str:
+    """Render the template `name`.
+
+    Raises:
+        ResourceError: the template is missing, faulty, or asks for what it may not have.
+    """
+    try:
+        return _environment(resources).get_template(name).render(**values)
+    except jinja2.TemplateSyntaxError as error:
+        where = f"{error.filename or error.name or name}:{error.lineno}"
+        raise ResourceError(f"the template is faulty: {error.message}", "correct the template", where) from error
+    except jinja2.TemplateNotFound as error:
+        raise ResourceError(f"there is no template `{error.name}`", "correct the name in `include`") from error
+    except (jinja2.UndefinedError, SecurityError, TypeError, ValueError, ArithmeticError) as error:
+        raise ResourceError(f"the template fails: {error}", "correct the template", name) from error
+
+
+@functools.lru_cache(maxsize=8)
+def _environment(resources: Resources) -> jinja2.Environment:
+    def load(name: str) -> str | None:
+        return resources.template(name).decode() if resources.has_template(name) else None
+
+    return ImmutableSandboxedEnvironment(
+        loader=jinja2.FunctionLoader(load),
+        undefined=jinja2.StrictUndefined,
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+        finalize=_printable,
+    )
+
+
+def _printable(value: t.Any) -> t.Any:  # noqa: ANN401 - jinja2 hands over whatever a template prints
+    """Refuse to print nothing: a `None` on official paper is a fault of the template."""
+    if value is None:
+        raise ValueError("it prints a value that is not there")
+    return value

@@ -1,0 +1,70 @@
+"""Bytes into a file, whole or not at all."""
+
+import contextlib
+import os
+import tempfile
+from pathlib import Path
+
+from typeset.errors import OutputError
+
+_FILE_MODE = 0o644
+
+
+def write(path: Path, content: bytes, *, overwrite: bool = False) -> None:
+    """Write `content` to `path` by a temporary file beside it; a fault leaves the old file, or none.
+
+    A link at `path` is replaced, not followed.
+
+    Raises:
+        OutputError: the file exists and `overwrite` is not asked for, or it cannot be written.
+    """
+    if not overwrite and os.path.lexists(path):
+        raise _exists(path)
+    temporary: Path | None = None
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
+        temporary = Path(name)
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fchmod(file.fileno(), _FILE_MODE)
+            os.fsync(file.fileno())
+        _put(temporary, path, overwrite=overwrite)
+        _sync_folder(path.parent)
+    except FileExistsError as error:
+        raise _exists(path) from error
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise OutputError(f"`{path}` cannot be written: {reason.lower()}", "choose another place") from error
+    finally:
+        if temporary is not None:
+            temporary.unlink(missing_ok=True)
+
+
+def _exists(path: Path) -> OutputError:
+    return OutputError(f"`{path}` exists and is not overwritten", "choose another name, or say `--force`")
+
+
+def _put(temporary: Path, path: Path, *, overwrite: bool) -> None:
+    if overwrite:
+        temporary.replace(path)
+        return
+    try:
+        # A hard link fails where the name is taken; a rename would overwrite what came in between.
+        os.link(temporary, path)
+    except FileExistsError:
+        raise
+    except OSError:
+        # A file system without hard links: the check has been made, the gap is small.
+        temporary.replace(path)
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make the new name last through a power cut, where the system lets a folder be synced."""
+    with contextlib.suppress(OSError):
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)

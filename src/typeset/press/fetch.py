@@ -1,0 +1,34 @@
+"""Addresses in templates into files of the template or source folder; nothing else is ever fetched."""
+
+import mimetypes
+from urllib.parse import unquote, urlsplit
+
+from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
+
+from typeset.resources import Resources
+
+
+class Fetcher(URLFetcher):  # type: ignore[misc] # WeasyPrint is untyped
+    """Answers `typeset:///NAME` from the template folders, then from the source folder."""
+
+    def __init__(self, resources: Resources) -> None:
+        super().__init__(allowed_protocols=["typeset"])
+        self._resources = resources
+
+    def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:  # noqa: ARG002
+        """Read one file.
+
+        Raises:
+            FatalURLFetchingError: the address leads elsewhere, or there is no such file.
+        """
+        parts = urlsplit(url)
+        if parts.scheme != "typeset" or parts.netloc:
+            raise FatalURLFetchingError(f"`{url}` lies outside the template and source folders")
+        name = unquote(parts.path).lstrip("/")
+        content = self._resources.template(name) if self._resources.has_template(name) else None
+        if content is None:
+            content = self._resources.image(name)
+        if content is None:
+            raise FatalURLFetchingError(f"`{name}` stands in no template or source folder")
+        kind = mimetypes.MimeTypes().guess_type(name)[0] or "application/octet-stream"
+        return URLFetcherResponse(url, content, {"Content-Type": kind})

@@ -1,0 +1,128 @@
+"""A generated file into its final bytes: metadata, page labels, embedded files, and the same bytes every time."""
+
+import base64
+import hashlib
+import io
+import typing as t
+import zlib
+
+import pydyf
+
+from typeset.errors import PressError
+from typeset.model.composition import Composition, EmbeddedFile
+from typeset.press.metadata import CREATOR, xmp
+
+_ATTEMPTS = 16
+
+
+class Metadata:
+    """Takes the place of WeasyPrint's own metadata, which knows only one conformance claim and one title."""
+
+    def __init__(self, composition: Composition) -> None:
+        stamp = f"{composition.date.isoformat()}T00:00:00Z"
+        self.title = composition.title
+        self.generator = CREATOR
+        self.created = self.modified = stamp
+        self.lang = composition.languages[0]
+        self.description = composition.identifier
+        self.authors: list[str] = []
+        self.keywords: list[str] = []
+        self.attachments: list[t.Any] = []
+        self.custom: dict[str, str] = {}
+        self._composition = composition
+
+    def include_in_pdf(self, pdf: pydyf.PDF, *_variant: object, **_options: object) -> None:
+        """Add the metadata stream, uncompressed so that any reader finds it (ISO 19005-3, 6.6.2.1)."""
+        producer = pdf.info["Producer"].string
+        stream = pydyf.Stream([xmp(self._composition, producer)], {"Type": "/Metadata", "Subtype": "/XML"})
+        pdf.add_object(stream)
+        pdf.catalog["Metadata"] = stream.reference
+
+
+def write(pdf: pydyf.PDF, composition: Composition) -> bytes:
+    """Complete the file and write it.
+
+    Raises:
+        PressError: no way was found to write it without a stream that ends in a carriage return.
+    """
+    label = pydyf.Dictionary({"S": "/D", "St": 1})
+    pdf.catalog["PageLabels"] = pydyf.Dictionary({"Nums": pydyf.Array([0, label])})
+    if "Outlines" in pdf.catalog:
+        pdf.catalog["PageMode"] = "/UseOutlines"
+    _embed(pdf, composition)
+    for item in pdf.objects:
+        if isinstance(item, pydyf.Stream):
+            _settle(item)
+    return _written(pdf)
+
+
+def _embed(pdf: pydyf.PDF, composition: Composition) -> None:
+    """Attach the files, in their order, as associated files of the document (ISO 19005-3, 6.8 and annex E)."""
+    if not composition.files:
+        return
+    date = pydyf.String(f"D:{composition.date:%Y%m%d}000000Z")
+    specifications = {file.name: _specification(pdf, file, date) for file in composition.files}
+    names = pydyf.Array()
+    for name in sorted(specifications):
+        names.extend([pydyf.String(name), specifications[name]])
+    pdf.catalog.setdefault("Names", pydyf.Dictionary())["EmbeddedFiles"] = pydyf.Dictionary({"Names": names})
+    pdf.catalog["AF"] = pydyf.Array(specifications.values())
+
+
+def _specification(pdf: pydyf.PDF, file: EmbeddedFile, date: pydyf.String) -> bytes:
+    checksum = hashlib.md5(file.content, usedforsecurity=False).hexdigest()  # the entry is defined as MD5
+    parameters = {"CheckSum": f"<{checksum}>", "Size": len(file.content), "CreationDate": date, "ModDate": date}
+    extra = {
+        "Type": "/EmbeddedFile",
+        "Subtype": f"/{file.media_type.replace('/', '#2f')}",
+        "Params": pydyf.Dictionary(parameters),
+    }
+    stream = pydyf.Stream([file.content], extra, compress=True)
+    pdf.add_object(stream)
+    entries = {
+        "Type": "/Filespec",
+        "F": pydyf.String(file.name),
+        "UF": pydyf.String(file.name),
+        "EF": pydyf.Dictionary({"F": stream.reference, "UF": stream.reference}),
+        "Desc": pydyf.String(file.description),
+        "AFRelationship": f"/{file.relationship}",
+    }
+    specification = pydyf.Dictionary(entries)
+    pdf.add_object(specification)
+    return bytes(specification.reference)
+
+
+def _settle(stream: pydyf.Stream) -> None:
+    """Compress a stream here and now; where the last byte is a carriage return, write it in ASCII 85.
+
+    A reader takes the CR before `endstream` for part of the line end, and finds the length wrong.
+    """
+    if not stream.compress:
+        return
+    content = b"\n".join(part if isinstance(part, bytes) else _bytes(part) for part in stream.stream)
+    packed = zlib.compress(content, 9)
+    filters: t.Any = "/FlateDecode"
+    if packed.endswith(b"\r"):
+        packed, filters = base64.a85encode(packed) + b"~>", pydyf.Array(["/ASCII85Decode", "/FlateDecode"])
+    stream.stream, stream.compress = [packed], False
+    stream.extra = {**stream.extra, "Filter": filters}
+
+
+def _bytes(part: object) -> bytes:
+    """An operand or operator as pydyf writes it."""
+    return bytes(pydyf.Array([part]).data[1:-1])
+
+
+def _written(pdf: pydyf.PDF) -> bytes:
+    """Write the file; the streams that pydyf makes itself are varied by a blank until none ends in CR."""
+    count = len(pdf.objects)
+    for attempt in range(_ATTEMPTS):
+        pdf.catalog["Type"] = "/Catalog" + " " * attempt
+        output = io.BytesIO()
+        pdf.write(output, version=b"1.7", identifier=True, compress=True)
+        written = output.getvalue()
+        if b"\r\nendstream" not in written:
+            return written
+        del pdf.objects[count:]
+        pdf.current_position = 0
+    raise PressError("no way was found to write the file's own streams", "please report this with the source")

@@ -1,0 +1,185 @@
+"""WeasyPrint's laid-out boxes into a structure tree that follows the HTML, element by element.
+
+WeasyPrint's own tree follows its boxes: a paragraph that crosses a page becomes two, page numbers become orphans,
+every line a span. Here an HTML element with a role is one structure element however many pages it stands on, and
+what has no role in the text (page numbers, repeated table heads) becomes an artifact. ISO 32000-1, 14.7 and 14.8.
+"""
+
+import typing as t
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import pydyf
+from weasyprint.formatting_structure import boxes
+from weasyprint.layout.absolute import AbsolutePlaceholder
+
+# WeasyPrint is untyped, and so are its boxes, pages, streams and HTML elements.
+Box = t.Any
+Element = t.Any
+
+_ROLES = {
+    "p": "P",
+    "h1": "H1",
+    "h2": "H2",
+    "h3": "H3",
+    "a": "Link",
+    "blockquote": "BlockQuote",
+    "table": "Table",
+    "thead": "THead",
+    "tbody": "TBody",
+    "tr": "TR",
+    "th": "TH",
+    "td": "TD",
+    "img": "Figure",
+}
+_POINTS = 0.75  # a CSS pixel in PDF points
+
+
+@dataclass(eq=False)
+class Node:
+    """One structure element."""
+
+    role: str
+    parent: "Node | None"
+    element: Element = None
+    kids: list["Mark | Annotation | Place | Node"] = field(default_factory=list)
+    attributes: dict[str, t.Any] = field(default_factory=dict)
+
+    def upwards(self) -> Iterator["Node"]:
+        """The node, its parent, and so on up to the root."""
+        yield self
+        if self.parent is not None:
+            yield from self.parent.upwards()
+
+
+@dataclass(eq=False)
+class Mark:
+    """A stretch of marked content: the page, counted from 0, and its number there."""
+
+    page: int
+    number: int
+    owner: Node
+
+
+@dataclass(eq=False)
+class Annotation:
+    """A link annotation that belongs to a structure element."""
+
+    page: int
+    dictionary: pydyf.Dictionary
+
+
+@dataclass(eq=False)
+class Place:
+    """Where a signature field goes: its name and label, and the box in points, up from the bottom left."""
+
+    page: int
+    name: str
+    label: str
+    box: tuple[float, float, float, float]
+
+
+class Tree:
+    """The structure of a document, grown page by page."""
+
+    def __init__(self) -> None:
+        self.root = Node("Document", None)
+        self._nodes: dict[Element, Node] = {}
+        self._heads: dict[Element, int] = {}
+
+    def add_page(self, number: int, page: t.Any, stream: t.Any) -> None:  # noqa: ANN401 - untyped engine
+        """Add what stands on page `number`, and number its marks anew in the order of painting."""
+        marks: dict[int, Mark] = {}
+        walk = _Walk(self, number, page.height * _POINTS, stream._tags, marks)  # noqa: SLF001 - what it has marked
+        walk.box(page._page_box, self.root)  # noqa: SLF001 - the laid-out page is not public
+        tokens = stream.stream
+        count = 0
+        for index, token in enumerate(tokens):
+            if not (isinstance(token, pydyf.Dictionary) and "MCID" in token):
+                continue
+            mark = marks.get(token["MCID"])
+            if mark is None:
+                tokens[index - 1 : index + 1] = ["/Artifact", pydyf.Dictionary({"Type": "/Pagination"})]
+            else:
+                tokens[index - 1] = f"/{mark.owner.role}"
+                token["MCID"] = mark.number = count
+                count += 1
+
+    def node(self, element: Element, box: Box, parent: Node) -> Node:
+        """The node of an HTML element, made when its first box comes by."""
+        role = element.get("data-tag") or _ROLES.get(element.tag)
+        if role is None:
+            return parent
+        if element not in self._nodes:
+            self._nodes[element] = _new(role, element, box, parent)
+        return self._nodes[element]
+
+    def repeats(self, element: Element, page: int) -> bool:
+        """Whether a table's head stands on a further page, where it is no text any more."""
+        return element.tag == "thead" and self._heads.setdefault(element, page) != page
+
+
+@dataclass(frozen=True)
+class _Walk:
+    """Goes through the boxes of one page, in the order of the text."""
+
+    tree: Tree
+    page: int
+    height: float
+    tags: dict[Box, dict[str, t.Any]]
+    marks: dict[int, Mark]
+
+    def box(self, box: Box, node: Node | None) -> None:
+        """Add a box and what is in it to `node`; to nothing where `node` is none."""
+        if isinstance(box, AbsolutePlaceholder):
+            box = box._box  # noqa: SLF001 - the box that it holds the place of
+        node = node and self.node_of(box, node)
+        if box in self.tags:
+            number = self.tags.pop(box)["mcid"]
+            if node is not None:
+                self.marks[number] = Mark(self.page, number, node)
+                node.kids.append(self.marks[number])
+        if node is not None and node.role == "Link" and box.link_annotation is not None:
+            node.kids.append(Annotation(self.page, box.link_annotation))
+        for child in getattr(box, "children", ()):
+            self.box(child, node)
+
+    def node_of(self, box: Box, node: Node) -> Node | None:
+        """The node that the box's content belongs to; none where the box is an artifact."""
+        if isinstance(box, boxes.MarginBox):
+            return None
+        element = box.element
+        if element is None or element is node.element or "::" in (box.element_tag or ""):
+            return node
+        if element.get("data-artifact") is not None or self.tree.repeats(element, self.page):
+            return None
+        if element.get("data-field") and isinstance(box, boxes.BlockBox):
+            node.kids.append(self.place(box))
+        return self.tree.node(element, box, node)
+
+    def place(self, box: Box) -> Place:
+        """The signature field of a box."""
+        left, top = box.border_box_x() * _POINTS, box.border_box_y() * _POINTS
+        width, height = box.border_width() * _POINTS, box.border_height() * _POINTS
+        corners = (left, self.height - top - height, left + width, self.height - top)
+        return Place(self.page, box.element.get("data-field"), box.element.get("data-field-label"), corners)
+
+
+def _new(role: str, element: Element, box: Box, parent: Node) -> Node:
+    if role == "Lbl":
+        # The label stands in the first paragraph of its list item, and belongs before it.
+        parent = next(ancestor for ancestor in parent.upwards() if ancestor.role == "LI")
+    node = Node(role, parent, element)
+    parent.kids.insert(0 if role == "Lbl" else len(parent.kids), node)
+    if role == "TH":
+        node.attributes["A"] = pydyf.Dictionary({"O": "/Table", "Scope": "/Column"})
+    if role == "Figure":
+        x, y = box.content_box_x(), box.content_box_y()
+        corners = pydyf.Array([v * _POINTS for v in (x, y, x + box.width, y + box.height)])
+        node.attributes["A"] = pydyf.Dictionary({"O": "/Layout", "BBox": corners})
+        node.attributes["Alt"] = pydyf.String(element.get("alt", ""))
+    if language := element.get("lang"):
+        node.attributes["Lang"] = pydyf.String(language)
+    if identifier := element.get("id"):
+        node.attributes["ID"] = pydyf.String(identifier)
+    return node

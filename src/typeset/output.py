@@ -23,7 +23,7 @@ def write(path: Path, content: bytes, *, overwrite: bool = False) -> None:
     temporary: Path | None = None
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
+        descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=".typeset-", suffix=".part")
         temporary = Path(name)
         with os.fdopen(descriptor, "wb") as file:
             file.write(content)
@@ -32,8 +32,6 @@ def write(path: Path, content: bytes, *, overwrite: bool = False) -> None:
             os.fsync(file.fileno())
         _put(temporary, path, overwrite=overwrite)
         _sync_folder(path.parent)
-    except FileExistsError as error:
-        raise _exists(path) from error
     except OSError as error:
         reason = error.strerror or str(error)
         raise OutputError(f"`{path}` cannot be written: {reason.lower()}", "choose another place") from error
@@ -53,8 +51,8 @@ def _put(temporary: Path, path: Path, *, overwrite: bool) -> None:
     try:
         # A hard link fails where the name is taken; a rename would overwrite what came in between.
         os.link(temporary, path)
-    except FileExistsError:
-        raise
+    except FileExistsError as error:
+        raise _exists(path) from error
     except OSError:
         # A file system without hard links: the check has been made, the gap is small.
         temporary.replace(path)

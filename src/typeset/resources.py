@@ -13,6 +13,7 @@ from typeset.errors import ResourceError
 
 FONT_DIGESTS = "SHA256SUMS"
 FONT_CONFIGURATION = "fonts.conf"
+_FACES = frozenset({".ttf", ".otf", ".ttc", ".otc", ".woff", ".woff2", ".pfa", ".pfb", ".pcf"})
 _DIGEST_LINE = re.compile(r"([0-9a-f]{64}) [ *](\S+)")
 
 
@@ -48,6 +49,14 @@ class Resources:
         """Whether a template of this name is there."""
         return self._found(name) is not None
 
+    def coverage(self) -> frozenset[int]:
+        """The code points that at least one listed face has.
+
+        Raises:
+            ResourceError: as `font_files`.
+        """
+        return frozenset().union(*(_code_points(self.fonts / name) for name in self.font_files()))
+
     def _found(self, name: str) -> bytes | None:
         for given, content in self.given:
             if given == name:
@@ -63,7 +72,7 @@ class Resources:
         """The faces that pages may use, by file name, with their SHA-256.
 
         Raises:
-            ResourceError: a face is missing, altered, or the folder has no list of digests.
+            ResourceError: a face is missing, altered or not listed, or the folder has no list of digests.
         """
         return dict(_checked_fonts(self.fonts))
 
@@ -74,6 +83,13 @@ def _checked_fonts(folder: Path) -> tuple[tuple[str, str], ...]:
         listed = _DIGEST_LINE.findall((folder / FONT_DIGESTS).read_text(encoding="utf-8"))
     except OSError as error:
         raise ResourceError(f"the font folder `{folder}` has no readable `{FONT_DIGESTS}`", _REINSTALL) from error
+    if not listed:
+        raise ResourceError(f"`{FONT_DIGESTS}` in the font folder `{folder}` lists no face", _REINSTALL)
+    names = {name for _digest, name in listed}
+    for path in sorted(folder.rglob("*")):
+        # Fontconfig offers the engine every face below the folder, listed or not.
+        if path.suffix.lower() in _FACES and path.relative_to(folder).as_posix() not in names:
+            raise ResourceError(f"the font `{path.name}` in `{folder}` is not listed in `{FONT_DIGESTS}`", _REINSTALL)
     for digest, name in listed:
         try:
             found = hashlib.sha256((folder / name).read_bytes()).hexdigest()
@@ -84,6 +100,13 @@ def _checked_fonts(folder: Path) -> tuple[tuple[str, str], ...]:
                 f"the font `{name}` in `{folder}` is not the one listed: its digest differs", _REINSTALL
             )
     return tuple((name, digest) for digest, name in listed)
+
+
+@functools.cache
+def _code_points(face: Path) -> frozenset[int]:
+    from fontTools.ttLib import TTFont  # noqa: PLC0415 - slow to import, and mostly not needed
+
+    return frozenset(TTFont(face, lazy=True).getBestCmap())
 
 
 _REINSTALL = "install typeset again, or restore the folder from the repository"

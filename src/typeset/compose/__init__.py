@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 
 from typeset.compose.environment import render
 from typeset.compose.view import view
-from typeset.errors import SourceError
 from typeset.model.composition import Composition, EmbeddedFile
 from typeset.model.protocol import Protocol
 from typeset.model.source import SourceFiles
@@ -19,7 +18,7 @@ def compose(
     wordings: Mapping[str, Wording],
     files: SourceFiles,
     resources: Resources,
-    languages: Sequence[str] | None = None,
+    languages: Sequence[str],
 ) -> Composition:
     """Set the protocol's texts one after the other, in the order of its languages.
 
@@ -28,29 +27,23 @@ def compose(
         wordings: the generated words, one table a language.
         files: what the protocol was read from, to be embedded.
         resources: templates, stylesheets and tables.
-        languages: which texts; all by default.
+        languages: which texts, of those that the protocol has.
 
     Raises:
-        SourceError: the protocol has no text in a language asked for.
         ResourceError: a template is missing or faulty.
     """
-    chosen = tuple(languages or protocol.languages)
-    for language in chosen:
-        if language not in protocol.languages:
-            known = ", ".join(f"`{tag}`" for tag in protocol.languages)
-            raise SourceError(f"the protocol has no text in `{language}`", f"choose among {known}", files.root)
-    texts = tuple(view(protocol, language, wordings[language]) for language in chosen)
-    first = protocol.texts[chosen[0]]
+    texts = tuple(view(protocol, language, wordings[language]) for language in languages)
+    first = protocol.texts[languages[0]]
     return Composition(
         html=render("protocol.html", resources, protocol=protocol, texts=texts, title=first.full_title),
         stylesheets=(resources.template("protocol.css").decode(),),
         title=first.full_title,
-        titles=tuple((language, protocol.texts[language].full_title) for language in chosen),
-        languages=chosen,
+        titles=tuple((language, protocol.texts[language].full_title) for language in languages),
+        languages=tuple(languages),
         identifier=protocol.identifier,
         date=protocol.signed,
         files=(
-            *_sources(files, wordings[chosen[0]].source),
+            *_sources(files, wordings[languages[0]].source),
             *_tables(protocol.languages, resources),
         ),
     )

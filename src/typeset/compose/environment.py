@@ -1,10 +1,10 @@
 """Template names into HTML: a sandboxed Jinja2 that reads only below the template folders."""
 
 import functools
+import traceback
 import typing as t
 
 import jinja2
-from jinja2.exceptions import SecurityError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from typeset.errors import ResourceError
@@ -23,15 +23,23 @@ def render(name: str, resources: Resources, **values: object) -> str:
         where = f"{error.filename or error.name or name}:{error.lineno}"
         raise ResourceError(f"the template is faulty: {error.message}", "correct the template", where) from error
     except jinja2.TemplateNotFound as error:
-        raise ResourceError(f"there is no template `{error.name}`", "correct the name in `include`") from error
-    except (jinja2.UndefinedError, SecurityError, TypeError, ValueError, ArithmeticError) as error:
-        raise ResourceError(f"the template fails: {error}", "correct the template", name) from error
+        message = f"there is no template `{error.name}`"
+        raise ResourceError(message, "correct the name in `include`", _place(error)) from error
+    except Exception as error:  # all that runs here is the template and what it calls
+        where = _place(error) or name
+        raise ResourceError(f"the template fails: {error}", "correct the template", where) from error
+
+
+def _place(error: Exception) -> str:
+    """The innermost template and line that an error came through, as Jinja2 notes them in the traceback."""
+    frames = [frame for frame in traceback.walk_tb(error.__traceback__) if "__jinja_exception__" in frame[0].f_globals]
+    return f"{frames[-1][0].f_code.co_filename}:{frames[-1][1]}" if frames else ""
 
 
 @functools.lru_cache(maxsize=8)
 def _environment(resources: Resources) -> jinja2.Environment:
-    def load(name: str) -> str | None:
-        return resources.template(name).decode() if resources.has_template(name) else None
+    def load(name: str) -> tuple[str, str, None] | None:
+        return (resources.template(name).decode(), name, None) if resources.has_template(name) else None
 
     return ImmutableSandboxedEnvironment(
         loader=jinja2.FunctionLoader(load),

@@ -29,7 +29,8 @@ def _prose(value: str) -> str:
     """
     for character in value:
         category = unicodedata.category(character)
-        if (category[0] == "C" and character not in "\t\n\r" + _JOINERS) or character == PRESS_HYPHEN:
+        unseen = category in {"Zl", "Zp"} or (category[0] == "C" and character not in "\t\n\r" + _JOINERS)
+        if unseen or character == PRESS_HYPHEN:
             name = unicodedata.name(character, "control character")
             raise ValueError(f"character U+{ord(character):04X} ({name}) cannot stand in an official text")
     folded = re.sub(r"[ \t\r\n]+", " ", value).strip(" ")

@@ -36,16 +36,16 @@ def parse(prose: str) -> tuple[str | Mention, ...]:
         if plain:
             pieces.append(plain)
         plain = ""
-        pieces.append(_mention(match[1]))
+        pieces.append(_mention(match[0]))
     plain += prose[end:]
     return (*pieces, plain) if plain else tuple(pieces)
 
 
-def _mention(inside: str | None) -> Mention:
-    match = _MENTION.fullmatch((inside or "").strip())
+def _mention(braced: str) -> Mention:
+    match = _MENTION.fullmatch(braced[1:-1].strip())
     if match is None:
         raise ValueError(
-            f"`{{{inside or ''}}}` is no reference; write `{{annex KEY}}`, `{{annex:genitive KEY, KEY}}` or "
+            f"`{braced}` is no reference; write `{{annex KEY}}`, `{{annex:genitive KEY, KEY}}` or "
             "`{item KEY}`, and `{{` for a brace"
         )
     return Mention(

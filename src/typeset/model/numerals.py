@@ -36,6 +36,8 @@ def han(number: int) -> str:
 
 def letter(number: int, alphabet: str) -> str:
     """Write 1, 2, … as letters; after the last letter they are doubled: z, aa, bb."""
+    if number < 1:
+        raise ValueError(f"{number} has no letter")
     rounds, index = divmod(number - 1, len(alphabet))
     return alphabet[index] * (rounds + 1)
 

@@ -57,8 +57,8 @@ class Report(Closed):
 
     @property
     def proven(self) -> bool:
-        """Whether every check was made and none found anything."""
-        return all(check.result == "passed" for check in self.checks)
+        """Whether checks were made, every one of them, and none found anything."""
+        return bool(self.checks) and all(check.result == "passed" for check in self.checks)
 
     def raise_for_findings(self) -> None:
         """Do nothing where everything is proven.
@@ -70,7 +70,11 @@ class Report(Closed):
             return
         lines = [_line(check, finding) for check in self.checks for finding in check.findings]
         lines += [f"{check.name}: not checked: {check.skipped}" for check in self.checks if check.skipped]
-        raise VerificationError("\n".join(lines), "correct the file or the source; nothing was issued", self.subject)
+        raise VerificationError(
+            "\n".join(lines or ["nothing was checked"]),
+            "correct the file or the source; nothing was issued",
+            self.subject,
+        )
 
 
 def _line(check: Check, finding: Finding) -> str:

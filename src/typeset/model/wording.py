@@ -3,6 +3,7 @@
 One table a language, `templates/languages/TAG.yaml`; a further language is a further file.
 """
 
+import datetime as dt
 import typing as t
 from collections.abc import Callable
 
@@ -37,6 +38,42 @@ class MentionForms(Closed):
     """The pattern of the first number, with its word."""
     further: t.Annotated[str, _pattern("word", numbered=True)]
     """The pattern of every further number in the same reference."""
+
+
+class CertificationWords(Closed):
+    """The words of a certified copy: its mark, its margin line and its certification page."""
+
+    watermark: str
+    signed: str
+    """The mark that stands for a signature on the original: «(подпись)»."""
+    date: t.Annotated[str, _pattern("day", "month", "year")]
+    months: t.Annotated[tuple[str, ...], Field(min_length=12, max_length=12)]
+    margin_copy: t.Annotated[str, _pattern("recipient")]
+    """The margin line up to the number, which follows it at once."""
+    margin_page: t.Annotated[str, _pattern("page", "pages")]
+    margin_digest: t.Annotated[str, _pattern("digest")]
+    heading: str
+    statement: t.Annotated[str, _pattern("title", "identifier")]
+    signed_on: t.Annotated[str, _pattern("date")]
+    scanned: str
+    kept: t.Annotated[str, _pattern("kept_in")]
+    kept_in_file: t.Annotated[str, _pattern("kept_in", "file")]
+    number: str
+    recipient: str
+    sheets: str
+    digest: str
+    place_and_date: t.Annotated[str, _pattern("place", "date")]
+    seal: str
+    signature: t.Annotated[str, _pattern("office")]
+    qr: str
+    bookmark: str
+    label: str
+    """The page label of the certification page."""
+    description: t.Annotated[str, _pattern("number", "identifier", "recipient")]
+
+    def written_date(self, date: dt.date) -> str:
+        """Write a date as the language does."""
+        return fill(self.date, {"day": str(date.day), "month": self.months[date.month - 1], "year": str(date.year)})
 
 
 class Run(Closed):
@@ -80,6 +117,8 @@ class Wording(Closed):
     mention_article: MentionForms
     comma: str
     conjunction: str
+    certification: CertificationWords | None = None
+    """None where the language has no words for certified copies yet."""
 
     def number(self, pattern: str, number: int, /, **values: str) -> str:
         """Write `number` by `pattern`, one of this table's own."""

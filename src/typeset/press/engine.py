@@ -19,8 +19,6 @@ if t.TYPE_CHECKING:
     import pydyf
 
 VARIANT = "pdf/a-3a"
-BASE = "typeset:///"
-"""What relative addresses in templates are resolved against; only our own fetcher knows the scheme."""
 
 
 def press(composition: Composition, resources: Resources) -> bytes:
@@ -63,7 +61,7 @@ def _generate(composition: Composition, resources: Resources) -> tuple[bytes, fr
     import weasyprint.pdf  # noqa: PLC0415
 
     from typeset.press import finish, structure  # noqa: PLC0415
-    from typeset.press.fetch import Fetcher  # noqa: PLC0415
+    from typeset.press.fetch import BASE, Fetcher  # noqa: PLC0415
 
     weasyprint.pdf.add_tags = structure.add_tags
     fetcher = Fetcher(resources)

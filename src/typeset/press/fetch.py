@@ -7,12 +7,17 @@ from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherRespons
 
 from typeset.resources import Resources
 
+HOST = "typeset.invalid"
+BASE = f"https://{HOST}/"
+"""What relative addresses in templates are resolved against: of a scheme that has relative addresses (RFC 3986), at
+a host that can never exist (RFC 2606). Only our own fetcher answers for it."""
+
 
 class Fetcher(URLFetcher):  # type: ignore[misc] # WeasyPrint is untyped
-    """Answers `typeset:///NAME` from the template folders, then from the source folder."""
+    """Answers `BASE` and a name from the template folders, then from the source folder."""
 
     def __init__(self, resources: Resources) -> None:
-        super().__init__(allowed_protocols=["typeset"])
+        super().__init__(allowed_protocols=[])
         self._resources = resources
 
     def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:  # noqa: ARG002
@@ -22,7 +27,7 @@ class Fetcher(URLFetcher):  # type: ignore[misc] # WeasyPrint is untyped
             FatalURLFetchingError: the address leads elsewhere, or there is no such file.
         """
         parts = urlsplit(url)
-        if parts.scheme != "typeset" or parts.netloc:
+        if (parts.scheme, parts.netloc) != ("https", HOST):
             raise FatalURLFetchingError(f"`{url}` lies outside the template and source folders")
         name = unquote(parts.path).lstrip("/")
         content = self._resources.template(name) if self._resources.has_template(name) else None

@@ -1,6 +1,5 @@
 """A generated file into its final bytes: metadata, page labels, embedded files, and the same bytes every time."""
 
-import base64
 import hashlib
 import io
 import typing as t
@@ -13,6 +12,7 @@ from typeset.model.composition import Composition, EmbeddedFile
 from typeset.press.metadata import CREATOR, xmp
 
 _ATTEMPTS = 16
+_PRINT_AND_LOCKED = 132
 
 
 class Metadata:
@@ -24,7 +24,7 @@ class Metadata:
         self.generator = CREATOR
         self.created = self.modified = stamp
         self.lang = composition.languages[0]
-        self.description = composition.identifier
+        self.description: str | None = None
         self.authors: list[str] = []
         self.keywords: list[str] = []
         self.attachments: list[t.Any] = []
@@ -53,6 +53,8 @@ def write(pdf: pydyf.PDF, composition: Composition) -> bytes:
     for item in pdf.objects:
         if isinstance(item, pydyf.Stream):
             _settle(item)
+        elif isinstance(item, pydyf.Dictionary) and item.get("FT") == "/Sig":
+            item["F"] = _PRINT_AND_LOCKED  # WeasyPrint has just made every annotation merely printable
     return _written(pdf)
 
 
@@ -93,19 +95,17 @@ def _specification(pdf: pydyf.PDF, file: EmbeddedFile, date: pydyf.String) -> by
 
 
 def _settle(stream: pydyf.Stream) -> None:
-    """Compress a stream here and now; where the last byte is a carriage return, write it in ASCII 85.
+    """Compress a stream here and now; after a last byte that is a carriage return, put one that is none.
 
-    A reader takes the CR before `endstream` for part of the line end, and finds the length wrong.
+    A reader may take the CR before `endstream` for part of the line end, and find the length wrong. What follows
+    the end of compressed data is ignored (ISO 32000-1, 7.4.1).
     """
     if not stream.compress:
         return
     content = b"\n".join(part if isinstance(part, bytes) else _bytes(part) for part in stream.stream)
     packed = zlib.compress(content, 9)
-    filters: t.Any = "/FlateDecode"
-    if packed.endswith(b"\r"):
-        packed, filters = base64.a85encode(packed) + b"~>", pydyf.Array(["/ASCII85Decode", "/FlateDecode"])
-    stream.stream, stream.compress = [packed], False
-    stream.extra = {**stream.extra, "Filter": filters}
+    stream.stream, stream.compress = [packed + b"\n" if packed.endswith(b"\r") else packed], False
+    stream.extra = {**stream.extra, "Filter": "/FlateDecode"}
 
 
 def _bytes(part: object) -> bytes:

@@ -9,8 +9,6 @@ import pydyf
 
 from typeset.press.tree import Annotation, Mark, Node, Place, Tree
 
-_PRINT_AND_LOCKED = 132
-
 
 def add_tags(pdf: pydyf.PDF, document: t.Any, _version: object, streams: list[t.Any]) -> None:  # noqa: ANN401
     """Give the file its structure tree; takes the place of WeasyPrint's function of the same name."""
@@ -105,7 +103,6 @@ class _Writer:
                 "FT": "/Sig",
                 "T": pydyf.String(place.name),
                 "TU": pydyf.String(place.label),
-                "F": _PRINT_AND_LOCKED,
                 "Rect": pydyf.Array([left, bottom, right, top]),
                 "P": self.pdf.page_references[place.page],
                 "AP": pydyf.Dictionary({"N": look.reference}),

@@ -32,6 +32,7 @@ _ROLES = {
     "td": "TD",
     "img": "Figure",
 }
+_SCOPES = {"col": "/Column", "row": "/Row"}
 _POINTS = 0.75  # a CSS pixel in PDF points
 
 
@@ -172,7 +173,7 @@ def _new(role: str, element: Element, box: Box, parent: Node) -> Node:
     node = Node(role, parent, element)
     parent.kids.insert(0 if role == "Lbl" else len(parent.kids), node)
     if role == "TH":
-        node.attributes["A"] = pydyf.Dictionary({"O": "/Table", "Scope": "/Column"})
+        node.attributes["A"] = pydyf.Dictionary({"O": "/Table", "Scope": _SCOPES[element.get("scope", "col")]})
     if role == "Figure":
         x, y = box.content_box_x(), box.content_box_y()
         corners = pydyf.Array([v * _POINTS for v in (x, y, x + box.width, y + box.height)])

@@ -1,0 +1,199 @@
+"""An original and pressed pages of certification into certified copies, a number at a time.
+
+What all copies for a recipient share is joined once; a further copy changes its number where it stands: margin
+line, certification page, QR code, metadata and `certification.json`.
+"""
+
+import io
+from dataclasses import dataclass
+
+import pikepdf
+from pikepdf import Pdf
+
+from typeset.certify.joining import join
+from typeset.certify.marking import MARGIN, PAGE_NUMBER, SIGNED, WATERMARK, mark_page
+from typeset.certify.pieces import Pressed, at_origin, origin, placed
+from typeset.certify.qr import qr_path
+from typeset.certify.statement import CERTIFICATION_FILE, Statement
+from typeset.certify.streams import form, refill, saved
+from typeset.certify.watermark import PAGE, watermark
+from typeset.errors import CopyError
+from typeset.model.base import fill
+from typeset.model.certification import Certification, Recipient, Subject, Terms
+from typeset.model.wording import CertificationWords
+from typeset.resources import Resources
+
+__all__ = ["CERTIFICATION_FILE", "Master"]
+
+_PIXELS = "1 0 0 -1 0 841.889764 cm 0.75 0 0 0.75 0 0 cm"
+"""From the press's coordinates, CSS pixels from the top left of an A4 page, to those of a PDF page."""
+_QR_SIDE = 143.622  # pixels: 38 mm, as the stylesheet has it
+_SIGNED_GAP = (8.0, 4.0)  # points from the left end of a signature's line, and above it
+
+
+@dataclass(frozen=True)
+class _Base:
+    """A copy for one recipient, complete but for its number."""
+
+    pdf: Pdf
+    margin: pikepdf.Stream
+    page: pikepdf.Object
+    content: bytes
+    index: int
+    statement: Statement
+
+
+class Master:
+    """An original, ready to be copied.
+
+    Args:
+        original: its bytes.
+        subject: what the certification says of it.
+        terms: what all copies share.
+        words: the words of the certification's language.
+        recipients: whom copies may be for, in the order in which the pages were pressed.
+        pressed: the pressed pages of certification.
+        resources: the fonts that the watermark is drawn from.
+
+    Raises:
+        CopyError: the original is no PDF that can be copied.
+    """
+
+    def __init__(  # noqa: PLR0913 - a copy is made of all these
+        self,
+        original: bytes,
+        *,
+        subject: Subject,
+        terms: Terms,
+        words: CertificationWords,
+        recipients: tuple[Recipient, ...],
+        pressed: bytes,
+        resources: Resources,
+    ) -> None:
+        self._original = original
+        self._subject = subject
+        self._terms = terms
+        self._words = words
+        self._recipients = recipients
+        self._pressed = pressed
+        self._resources = resources
+        self._bases: dict[str, _Base] = {}
+        self._pages = Pressed(Pdf.open(io.BytesIO(pressed)))
+
+    def certification(self, number: int, recipient: str) -> Certification:
+        """What copy `number` says of itself."""
+        pages = self._subject.pages + 1
+        return Certification(
+            number=number,
+            recipient=self._recipients[self._index(recipient)],
+            original=self._subject,
+            terms=self._terms,
+            pages=pages,
+            sheets=self._terms.sheets(pages),
+        )
+
+    def copy(self, number: int, recipient: str) -> bytes:
+        """Make copy `number` for the recipient of this key; equal arguments give equal bytes."""
+        if recipient not in self._bases:
+            self._bases[recipient] = self._base(recipient)
+        base = self._bases[recipient]
+        certification = self.certification(number, recipient)
+        refill(base.margin, self._margin(base.index, number))
+        refill(base.page, self._certified(base, number))
+        base.statement.fill(certification, self._description(certification))
+        return saved(base.pdf, base.statement.specification)
+
+    def _index(self, recipient: str) -> int:
+        return next(index for index, known in enumerate(self._recipients) if known.key == recipient)
+
+    def _description(self, certification: Certification) -> str:
+        values = {
+            "number": str(certification.number),
+            "identifier": certification.original.identifier,
+            "recipient": certification.recipient.name,
+        }
+        return fill(self._words.description, values)
+
+    def _base(self, recipient: str) -> _Base:
+        """Join what does not depend on the number."""
+        index = self._index(recipient)
+        try:
+            pdf = Pdf.open(io.BytesIO(self._original))
+        except pikepdf.PdfError as error:
+            raise CopyError(f"the original cannot be copied: {error}", "hand in a sound, unencrypted PDF") from error
+        # The pieces are taken from a copy of its own: joining cuts the element out of its tree.
+        pressed = Pressed(Pdf.open(io.BytesIO(self._pressed)))
+        part = pressed.elements[f"certification-{index + 1}"]
+        place, _ = pressed.place(f"number-{index + 1}")
+        page = join(pdf, pressed.pdf, place, part, label=self._words.label, bookmark=self._words.bookmark)
+        content = page.obj.Contents
+        forms = self._forms(pdf, pressed)
+        marks = self._signed(pdf)
+        for number, marked in enumerate(pdf.pages, 1):
+            scanned = self._subject.scanned and number <= self._subject.pages
+            own = {**forms, PAGE_NUMBER: forms[f"{PAGE_NUMBER}{number}"]}
+            named = {name: own[name] for name in (WATERMARK, MARGIN, PAGE_NUMBER)}
+            signed = marks.get(number, [])
+            named |= {name: forms[name] for _, _, name in signed}
+            mark_page(pdf, marked, named, signed=signed, on_top=scanned)
+        statement = Statement(pdf, self.certification(1, recipient), self._words.bookmark)
+        return _Base(pdf, forms[MARGIN], content, self._pages.contents[place], index, statement)
+
+    def _forms(self, pdf: Pdf, pressed: Pressed) -> dict[str, pikepdf.Stream]:
+        fonts = pdf.make_indirect(pressed.resources(pdf))
+        words = self._terms.watermark.words or self._words.watermark
+        water = watermark(words, self._terms.watermark, self._resources)
+        forms = {
+            WATERMARK: pdf.make_indirect(form(pdf, water, PAGE)),
+            MARGIN: pdf.make_indirect(form(pdf, b"", PAGE, fonts)),
+        }
+        for number in range(1, self._subject.pages + 2):
+            piece = pressed.piece(f"margin-page-{number}")
+            forms[f"{PAGE_NUMBER}{number}"] = pdf.make_indirect(form(pdf, _drawn(piece), PAGE, fonts))
+        for language in {_language(field) for field in self._terms.conformed}:
+            piece = at_origin(pressed.piece(f"signed-{language}"))
+            content = b"0.75 0 0 -0.75 0 0 cm\n" + piece
+            forms[f"{SIGNED}-{language}"] = pdf.make_indirect(form(pdf, content, PAGE, fonts))
+        return forms
+
+    def _signed(self, pdf: Pdf) -> dict[int, list[tuple[float, float, str]]]:
+        """Where the marks of signatures go, by page counted from 1."""
+        places: dict[int, list[tuple[float, float, str]]] = {}
+        for number, page in enumerate(pdf.pages, 1):
+            for note in page.obj.get("/Annots", pikepdf.Array()):
+                field = str(note.get("/T", ""))
+                if field in self._terms.conformed:
+                    left, bottom = float(note.Rect[0]) + _SIGNED_GAP[0], float(note.Rect[1]) + _SIGNED_GAP[1]
+                    places.setdefault(number, []).append((left, bottom, f"{SIGNED}-{_language(field)}"))
+        return places
+
+    def _margin(self, index: int, number: int) -> bytes:
+        pages = self._pages
+        figure = pages.numbered(pages.piece(f"margin-number-{index + 1}"), number)
+        pieces = (pages.piece(f"margin-copy-{index + 1}"), figure, pages.piece("margin-digest"))
+        return _drawn(b"\n".join(pieces))
+
+    def _certified(self, base: _Base, number: int) -> bytes:
+        """The content of the certification page, with the number and the QR code."""
+        name = f"number-{base.index + 1}"
+        figure = self._pages.numbered(self._pages.piece(name), number)
+        content = placed(base.content, self._pages.place(name)[1], figure)
+        name = f"qr-{base.index + 1}"
+        left, baseline = origin(self._pages.piece(name))
+        path = qr_path(self._qr_text(number), left, baseline - _QR_SIDE, _QR_SIDE)
+        return placed(content, self._pages.place(name)[1], path)
+
+    def _qr_text(self, number: int) -> str:
+        lines = [f"{self._subject.identifier} / {number}", f"SHA-256 {self._subject.sha256}"]
+        if self._terms.address:
+            lines.append(f"{self._terms.address}?number={number}&sha256={self._subject.sha256}")
+        return "\n".join(lines)
+
+
+def _drawn(pieces: bytes) -> bytes:
+    return _PIXELS.encode() + b"\n" + pieces
+
+
+def _language(field: str) -> str:
+    """The language of the text that a signature field stands in: `signature_ru_KZ`."""
+    return field.split("_")[1]

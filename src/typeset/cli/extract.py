@@ -1,0 +1,30 @@
+"""`typeset extract`: the source that a PDF carries."""
+
+from pathlib import Path
+
+import click
+
+from typeset import output
+from typeset.cli.console import say
+from typeset.cli.options import force_option, pdf_argument
+
+
+@click.command()
+@pdf_argument
+@click.option("-o", "--output", "folder", type=click.Path(file_okay=False, path_type=Path), help="Where to write.")
+@force_option
+@click.pass_context
+def extract(context: click.Context, file: Path, folder: Path | None, force: bool) -> None:
+    """Give back the source that a PDF carries.
+
+    These are the files that FILE, an original, was made from. Without -o they go into a folder named like
+    FILE, beside it.
+    """
+    from typeset import pipeline
+
+    files = pipeline.extract(file.read_bytes(), str(file))
+    folder = folder or file.with_suffix("")
+    for name, content in files.contents.items():
+        output.write(folder / name, content, overwrite=force)
+        click.echo(folder / name)
+    say(context, f"next: typeset check {folder / files.root}")

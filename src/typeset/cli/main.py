@@ -1,0 +1,66 @@
+"""The command `typeset`: one subcommand a file, errors turned into messages and exit codes."""
+
+import sys
+
+import click
+
+from typeset import __version__
+from typeset.cli import check, completion, extract, new, original, schema, verify
+from typeset.cli.console import complain
+from typeset.cli.exits import FAULT, INTERRUPTED, exit_code
+from typeset.errors import TypesetError
+
+_EPILOG = """\b
+Exit codes: 0 done, 1 checked and found wanting, 2 wrong usage, 3 invalid source,
+4 template or font, 5 press, 6 copy, 7 output, 8 missing dependency, 70 a fault of typeset.
+"""
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}, epilog=_EPILOG)
+@click.option("-q", "--quiet", is_flag=True, help="Say nothing but results and errors.")
+@click.option("-v", "--verbose", is_flag=True, help="Show the traceback of a fault.")
+@click.version_option(__version__, "-V", "--version", message="%(prog)s %(version)s")
+def typeset(quiet: bool, verbose: bool) -> None:
+    """Press official documents from structured data, and prove them by reading them back.
+
+    \b
+    Start here:
+      typeset new my-protocol              write a protocol to edit
+      typeset check my-protocol            list every complaint about it
+      typeset original my-protocol         press the PDF original, proven
+      typeset verify protocol.pdf          prove it again, any time later
+    """  # noqa: D301 - click reads a bare \b as: keep these lines apart
+    del quiet, verbose
+
+
+for command in (new.new, check.check, original.original, verify.verify, extract.extract, schema.schema):
+    typeset.add_command(command)
+typeset.add_command(completion.completion)
+
+
+def main() -> None:
+    """Run the command line and leave with the house's exit code."""
+    verbose = bool({"-v", "--verbose"} & set(sys.argv[1:]))
+    try:
+        code = typeset.main(standalone_mode=False)
+    except TypesetError as error:
+        complain(error)
+        sys.exit(exit_code(error))
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("interrupted", err=True)
+        sys.exit(INTERRUPTED)
+    except BrokenPipeError:
+        # The reader of our output has gone (`typeset … | head`): no fault, and nothing left to say.
+        sys.stderr.close()
+        sys.exit(0)
+    except Exception as error:
+        if verbose:
+            raise
+        click.echo(
+            f"fault of typeset: {type(error).__name__}: {error}\nhint: run again with -v and report it", err=True
+        )
+        sys.exit(FAULT)
+    sys.exit(code if isinstance(code, int) else 0)

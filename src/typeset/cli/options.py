@@ -1,0 +1,33 @@
+"""Options that several commands share."""
+
+from pathlib import Path
+
+import click
+
+from typeset.resources import Resources, bundled
+
+source_argument = click.argument("source", type=click.Path(path_type=Path))
+pdf_argument = click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON for a machine to read.")
+force_option = click.option("--force", is_flag=True, help="Overwrite what is there.")
+language_option = click.option(
+    "--language", "languages", multiple=True, help="Only this authentic text; may be repeated. [default: all]"
+)
+templates_option = click.option(
+    "--templates",
+    type=click.Path(path_type=Path),
+    help="A folder of templates, styles or language tables that go before the bundled ones.",
+)
+validator_option = click.option(
+    "--validator",
+    type=click.Choice(["page", "verapdf"]),
+    default="page",
+    show_default=True,
+    help="Who judges PDF/A-3a and PDF/UA-1: the bundled validator, or the veraPDF command of this machine.",
+)
+
+
+def resources(templates: Path | None, source: Path | None = None) -> Resources:
+    """The bundled resources, with the user's own templates before them and images from the source's folder."""
+    folder = source and (source if source.is_dir() else source.parent)
+    return bundled(*([templates] if templates else []), source=folder)

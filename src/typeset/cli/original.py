@@ -1,0 +1,58 @@
+"""`typeset original`: the pressed and proven original."""
+
+from pathlib import Path
+
+import click
+
+from typeset import output
+from typeset.cli.console import data, report_data, say
+from typeset.cli.options import (
+    force_option,
+    json_option,
+    language_option,
+    resources,
+    source_argument,
+    templates_option,
+    validator_option,
+)
+from typeset.errors import OutputError
+
+
+@click.command()
+@source_argument
+@click.option("-o", "--output", "target", type=click.Path(path_type=Path), help="The PDF. [default: SOURCE's name.pdf]")
+@language_option
+@templates_option
+@validator_option
+@force_option
+@json_option
+@click.pass_context
+def original(
+    context: click.Context,
+    source: Path,
+    target: Path | None,
+    languages: tuple[str, ...],
+    templates: Path | None,
+    validator: str,
+    force: bool,
+    as_json: bool,
+) -> None:
+    """Press a source into a proven PDF original.
+
+    SOURCE is a protocol's root file, or the folder of it. The file is read back and held against the source,
+    word by word, before it is written: an unproven original never reaches the disk.
+    """
+    from typeset import pipeline
+
+    target = target or Path(f"{(source if source.is_dir() else source.with_suffix('')).resolve().name}.pdf")
+    if target.exists() and not force:
+        raise OutputError(f"`{target}` exists and is not overwritten", "choose another name, or say `--force`")
+    world = resources(templates, source)
+    made = pipeline.original(pipeline.read(source, world), world, languages=languages, validator=validator)
+    output.write(target, made.pdf, overwrite=force)
+    report = made.report.model_copy(update={"subject": str(target)})
+    if as_json:
+        data(report_data(report))
+    else:
+        click.echo(f"{report.sha256}  {target}")
+    say(context, f"{target}: {report.pages} pages, proven: {len(report.checks)} checks passed")

@@ -1,0 +1,192 @@
+"""The one place that knows the order of the stages: source, compose, press, verify."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from typeset.compose import compose
+from typeset.errors import PressError, SourceError, VerificationError
+from typeset.model.protocol import Protocol
+from typeset.model.report import Report
+from typeset.model.source import SourceFiles
+from typeset.model.wording import Wording
+from typeset.resources import Resources
+
+TABLES = "languages/"
+"""Where language tables stand, among templates and among the files that a PDF carries."""
+
+
+@dataclass(frozen=True)
+class Source:
+    """A protocol with the files that it was read from and the words that go with it."""
+
+    files: SourceFiles
+    protocol: Protocol
+    wordings: dict[str, Wording]
+
+
+@dataclass(frozen=True)
+class Original:
+    """A pressed PDF and the proof that it says what its source says."""
+
+    pdf: bytes
+    report: Report
+    source: Source
+
+
+def read(path: Path, resources: Resources) -> Source:
+    """Read and check a source: a root file, or a folder that holds one.
+
+    Raises:
+        SourceError: with every complaint.
+        ResourceError: a language table is missing or faulty, or a character stands in no face.
+    """
+    from typeset import source
+
+    return _loaded(source.collect(path), resources)
+
+
+def _loaded(files: SourceFiles, resources: Resources) -> Source:
+    from typeset import source
+
+    tables: dict[str, Wording] = {}
+
+    def wording_of(language: str) -> Wording:
+        if language not in tables:
+            tables.update(source.wordings((language,), resources))
+        return tables[language]
+
+    protocol = source.load(files, wording_of)
+    return Source(files, protocol, {language: wording_of(language) for language in protocol.languages})
+
+
+def check_characters(source: Source, resources: Resources) -> None:
+    """Do nothing where every character of the source stands in a face.
+
+    Raises:
+        ResourceError: with every character that cannot be printed, and its place in the source.
+    """
+    from typeset.source import check_characters as check
+
+    check(source.files, resources.coverage())
+
+
+def original(
+    source: Source, resources: Resources, *, languages: Sequence[str] = (), validator: str = "page"
+) -> Original:
+    """Press an original and prove it by reading it back.
+
+    Args:
+        source: what is to be pressed.
+        resources: templates and fonts.
+        languages: the authentic texts to press; all where empty.
+        validator: who judges the conformance: `page` or `verapdf`.
+
+    Raises:
+        PressError: the engine warned of anything, or the pressed file is not proven.
+        ResourceError: a template or font is missing, faulty or altered.
+        MissingDependency: a library of the system is not there.
+    """
+    from typeset import verify as proof
+    from typeset.press import press
+
+    composition = compose(source.protocol, source.wordings, source.files, resources, _chosen(source, languages))
+    try:
+        pdf = press(composition, resources)
+    except PressError:
+        # The press knows which glyph is missing, the source knows where the character stands.
+        check_characters(source, resources)
+        raise
+    report = proof.prove(
+        proof.read(pdf, source.files.root),
+        source.protocol,
+        source.wordings,
+        files=source.files,
+        resources=resources,
+        languages=composition.languages,
+        validator=validator,
+        tables=_tables(source, resources),
+    )
+    try:
+        report.raise_for_findings()
+    except VerificationError as error:
+        raise PressError(
+            f"the pressed file is not proven, and was not written:\n{error.message}",
+            "correct the template where one of your own is used; otherwise report this with the source",
+            source.files.root,
+        ) from error
+    return Original(pdf, report, source)
+
+
+def verify(  # noqa: PLR0913 - four of them by name
+    pdf: bytes,
+    name: str,
+    resources: Resources,
+    *,
+    against: Path | None = None,
+    languages: Sequence[str] = (),
+    validator: str = "page",
+) -> Report:
+    """Prove a PDF against a source, or against the source that it carries.
+
+    Args:
+        pdf: the file.
+        name: what the report calls it.
+        resources: templates and fonts.
+        against: the source; by default the one that the file carries, with the language tables that it carries.
+        languages: the texts that the file shall hold; all of the source's where empty, so that a lost one is found.
+        validator: who judges the conformance: `page` or `verapdf`.
+
+    Raises:
+        VerificationError: the file cannot be read as a PDF at all, or carries no readable source.
+        SourceError: `against` is no valid source.
+    """
+    from typeset import verify as proof
+
+    facts = proof.read(pdf, name)
+    if against is None:
+        given = tuple(proof.supplements(facts).items())
+        source = _loaded(proof.source_files(facts), replace(resources, given=given))
+    else:
+        source = read(against, resources)
+    return proof.prove(
+        facts,
+        source.protocol,
+        source.wordings,
+        files=source.files,
+        resources=resources,
+        languages=_chosen(source, languages),
+        validator=validator,
+        tables=None if against is None else _tables(source, resources),
+    )
+
+
+def extract(pdf: bytes, name: str) -> SourceFiles:
+    """Give back the source that a PDF carries.
+
+    Raises:
+        VerificationError: the file cannot be read, or carries no source.
+    """
+    from typeset import verify as proof
+
+    return proof.source_files(proof.read(pdf, name))
+
+
+def _chosen(source: Source, languages: Sequence[str]) -> tuple[str, ...]:
+    """The languages asked for, or all.
+
+    Raises:
+        SourceError: the protocol has no text in one of them.
+    """
+    known = source.protocol.languages
+    for language in languages:
+        if language not in known:
+            hint = f"choose among {', '.join(f'`{tag}`' for tag in known)}"
+            raise SourceError(f"the protocol has no text in `{language}`", hint, source.files.root)
+    return tuple(languages) or known
+
+
+def _tables(source: Source, resources: Resources) -> dict[str, bytes]:
+    """The language tables of a source, as they are carried by a PDF."""
+    names = [f"{TABLES}{language}.yaml" for language in source.protocol.languages]
+    return {name: resources.template(name) for name in names if resources.has_template(name)}

@@ -1,0 +1,148 @@
+"""The rows of a register into what was done to them since they were entered."""
+
+import typing as t
+from collections.abc import Iterator, Sequence
+
+from typeset.errors import VerificationError
+from typeset.model.register import AuditFinding, Head
+from typeset.register.chain import BEGINNING, Row, keys, record_of, row_hash
+from typeset.register.ledger import Ledger
+
+Places = dict[int, int | None]
+"""From where a row stands to where it was entered; none where it was changed."""
+
+
+def audit_rows(rows: Sequence[Row], head: Head | None, noted: Head | None) -> tuple[list[AuditFinding], Ledger]:
+    """Hold all `rows` against their hashes, the `head`, a head `noted` down outside, and against each other.
+
+    Returns:
+        The findings, and the ledger as far as the rows can be read.
+    """
+    places = _places(rows)
+    findings = [*_changed(rows, places), *_moved(rows, places), *_links(rows, places)]
+    findings += _missing(places, head)
+    findings += _ends(rows, places, head)
+    findings += _anchor(rows, places, noted)
+    contradictions, ledger = _contents(rows, places)
+    # Where rows are gone, those that remain contradict each other: that says nothing new.
+    return findings or contradictions, ledger
+
+
+def _fits(row: Row, place: int) -> bool:
+    return row_hash(place, row.kind, row.payload, row.previous) == row.hash
+
+
+def _places(rows: Sequence[Row]) -> Places:
+    by_hash = {row.hash: row.sequence for row in rows}
+    places: Places = {}
+    shift = 0
+    for row in rows:
+        here = row.sequence
+        after = by_hash.get(row.previous, here - 1) + 1
+        # Where it stands, behind the row that it names, as far away as the row before it, or next door.
+        candidates = (here, after, here + shift, here - 1, here + 1)
+        place = next((one for one in candidates if _fits(row, one)), None)
+        shift = shift if place is None else place - here
+        places[here] = place
+    return places
+
+
+def _changed(rows: Sequence[Row], places: Places) -> Iterator[AuditFinding]:
+    for row in rows:
+        if places[row.sequence] is None:
+            yield _finding("changed", row, f"row {row.sequence} is not what was entered: its hash does not fit")
+
+
+def _moved(rows: Sequence[Row], places: Places) -> Iterator[AuditFinding]:
+    at = {row.sequence: row for row in rows}
+    for row in rows:
+        here, place = row.sequence, places[row.sequence]
+        if place is None or place == here:
+            continue
+        standing = at.get(place)
+        if standing is not None and standing.hash == row.hash:
+            yield _finding("inserted", row, f"row {here} was inserted: it repeats row {place}")
+            continue
+        yield _finding("moved", row, f"row {here} was entered as row {place}")
+        if standing is not None and places[place] == place:
+            yield _finding("inserted", standing, f"row {place} was inserted: row {here} was entered in its place")
+
+
+def _links(rows: Sequence[Row], places: Places) -> Iterator[AuditFinding]:
+    previous: Row | None = None
+    for row in rows:
+        before, previous = previous, row
+        if places[row.sequence] != row.sequence:
+            continue
+        if row.sequence == 1 and row.previous != BEGINNING.hash:
+            yield _finding("changed", row, "row 1 does not begin the chain: it was changed and hashed anew")
+        if before is None or before.sequence != row.sequence - 1 or places[before.sequence] != before.sequence:
+            continue
+        if row.previous != before.hash:
+            message = f"row {before.sequence} was changed and hashed anew: row {row.sequence} is chained to another"
+            yield _finding("changed", before, message)
+
+
+def _missing(places: Places, head: Head | None) -> Iterator[AuditFinding]:
+    """Places that no row was entered at, and no changed row stands at."""
+    held = {place or here for here, place in places.items()}
+    last = max(held, default=0)
+    for place in range(1, last):
+        if place not in held:
+            yield AuditFinding(kind="missing", message=f"row {place} is missing", sequence=place)
+    if head is not None and head.entries > last:
+        gone = f"rows {last + 1} to {head.entries} are" if head.entries > last + 1 else f"row {head.entries} is"
+        message = f"{gone} missing at the end: the head counts {head.entries} rows"
+        yield AuditFinding(kind="truncated", message=message, sequence=last + 1)
+
+
+def _ends(rows: Sequence[Row], places: Places, head: Head | None) -> Iterator[AuditFinding]:
+    if head is None:
+        yield AuditFinding(kind="head", message="the head is missing: rows removed from the end cannot be found")
+        return
+    named = BEGINNING.hash if head.entries == 0 else None
+    for row in rows:
+        if row.sequence > head.entries and places[row.sequence] in {None, row.sequence}:
+            yield _finding("inserted", row, f"row {row.sequence} was inserted: the head counts {head.entries} rows")
+        if row.sequence == head.entries and places[row.sequence] == row.sequence:
+            named = row.hash
+    if named is not None and named != head.hash:
+        message = f"row {head.entries} is not the last row that the head names: one of them was changed"
+        yield AuditFinding(kind="head", message=message, sequence=head.entries or None)
+
+
+def _anchor(rows: Sequence[Row], places: Places, noted: Head | None) -> Iterator[AuditFinding]:
+    if noted is None:
+        return
+    found = next((row.hash for row in rows if places[row.sequence] == noted.entries), None)
+    if (BEGINNING.hash if noted.entries == 0 else found) != noted.hash:
+        message = f"the head noted down outside, {noted}, is not in the register: its past was rewritten or cut off"
+        yield AuditFinding(kind="head", message=message, sequence=noted.entries or None)
+
+
+def _contents(rows: Sequence[Row], places: Places) -> tuple[list[AuditFinding], Ledger]:
+    findings, ledger = [], Ledger()
+    for row in rows:
+        if places[row.sequence] is None:
+            continue
+        try:
+            record = record_of(row)
+        except VerificationError as error:
+            findings.append(_finding("contradiction", row, error.message))
+            continue
+        if keys(record) != row.keys:
+            findings.append(_finding("changed", row, f"row {row.sequence} is filed under other keys than it says"))
+        if contradiction := ledger.enter(record):
+            findings.append(_finding("contradiction", row, f"row {row.sequence} {contradiction}"))
+    return findings, ledger
+
+
+def _finding(kind: t.Literal["changed", "moved", "inserted", "contradiction"], row: Row, message: str) -> AuditFinding:
+    subject = f"`{row.identifier}`" if row.number is None else f"copy {row.number} of `{row.identifier}`"
+    return AuditFinding(
+        kind=kind,
+        message=f"{message} ({row.kind}, {subject})",
+        sequence=row.sequence,
+        identifier=row.identifier,
+        number=row.number,
+    )

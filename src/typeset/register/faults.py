@@ -1,0 +1,60 @@
+"""What a database complains of into an error of the house, with what to do next."""
+
+import contextlib
+import typing as t
+from collections.abc import Iterator
+
+from sqlalchemy.exc import DBAPIError, IntegrityError, SQLAlchemyError
+
+from typeset.errors import OutputError, TypesetError, VerificationError
+
+_AUDIT = "run `typeset register audit`, and compare with a backup"
+_ADVICE: t.Final = {
+    # SQLite's primary result codes by name
+    "SQLITE_BUSY": ("is in use by another process that does not let go", "try again when the other run has ended"),
+    "SQLITE_LOCKED": ("is in use by another process that does not let go", "try again when the other run has ended"),
+    "SQLITE_CORRUPT": ("is damaged", "restore it from a backup; nothing was written"),
+    "SQLITE_NOTADB": ("is no register, or is damaged", "name another file, or restore it from a backup"),
+    "SQLITE_READONLY": ("cannot be written", "check the permissions of the file and its folder"),
+    "SQLITE_CANTOPEN": ("cannot be opened", "check that the file and its folder exist and may be read and written"),
+    "SQLITE_FULL": ("cannot be written: the disk is full", "make room, then `typeset copy --resume`"),
+    "SQLITE_IOERR": ("cannot be read or written", "check the disk"),
+    # PostgreSQL's SQLSTATE
+    "55P03": ("is in use by another process that does not let go", "try again when the other run has ended"),
+    "42501": ("may not be used by this account", "ask for the right to read and insert"),
+    "25006": ("cannot be written", "connect to the server that takes writes"),
+}
+
+
+@contextlib.contextmanager
+def translated(name: str) -> Iterator[None]:
+    """Let no error of the database library out; `name` is the register as messages give it.
+
+    Raises:
+        VerificationError: the database refuses a row as contradicting its own.
+        OutputError: everything else that keeps the register from being read or written.
+    """
+    try:
+        yield
+    except SQLAlchemyError as error:
+        raise _translation(name, error) from error
+
+
+def _translation(name: str, error: SQLAlchemyError) -> TypesetError:
+    original = error.orig if isinstance(error, DBAPIError) else None
+    reason = str(original or error).strip().splitlines()
+    first = reason[0] if reason else type(error).__name__
+    if isinstance(error, IntegrityError):
+        return VerificationError(f"register `{name}` refuses the entry: {first}", _AUDIT)
+    trouble, hint = _ADVICE.get(
+        _code(original), (f"cannot be used: {first}", "check the register's address and server")
+    )
+    return OutputError(f"register `{name}` {trouble}", hint)
+
+
+def _code(original: BaseException | None) -> str:
+    """SQLite's primary code or PostgreSQL's SQLSTATE; an empty string where there is none."""
+    extended = str(getattr(original, "sqlite_errorname", "") or "")
+    if extended:
+        return "_".join(extended.split("_")[:2])
+    return str(getattr(original, "sqlstate", "") or "")

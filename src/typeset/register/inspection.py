@@ -1,0 +1,47 @@
+"""A register, a folder and a head noted down outside into one `Audit`."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from sqlalchemy import Connection, text
+
+from typeset.model.register import Audit, AuditFinding, Head
+from typeset.register import schema
+from typeset.register.audit import audit_rows
+from typeset.register.folder import audit_copies
+from typeset.register.store import Store, find_head, rows
+
+
+def inspect(store: Store, folder: Path | None, identifier: str | None, noted: Head | None) -> Audit:
+    """Audit the register in one snapshot, then the files; see `Register.audit`.
+
+    Raises:
+        OutputError: the register or the folder cannot be read.
+    """
+    with store.reading() as connection:
+        head, everything = find_head(connection), list(rows(connection))
+        findings = [*_storage(connection), *_guards(connection)]
+    broken, ledger = audit_rows(everything, head, noted)
+    # Without a folder, only what is unfinished can be named.
+    keys = (key for key in ledger.allotted if folder is not None or ledger.state(key) == "pending")
+    copies = (ledger.copy(key) for key in keys if identifier in {None, key[0]})
+    return Audit(
+        subject=store.name,
+        head=head,
+        findings=(*findings, *broken, *audit_copies(copies, folder)),
+        files_checked=folder is not None,
+        anchored=noted is not None,
+    )
+
+
+def _storage(connection: Connection) -> Iterator[AuditFinding]:
+    """What SQLite finds wrong with its own file; a server looks after its own."""
+    if connection.dialect.name == "sqlite":
+        for complaint in connection.execute(text("PRAGMA integrity_check")).scalars():
+            if complaint != "ok":
+                yield AuditFinding(kind="storage", message=f"the file is damaged: {complaint}")
+
+
+def _guards(connection: Connection) -> Iterator[AuditFinding]:
+    for name in schema.missing_guards(connection):
+        yield AuditFinding(kind="guard", message=f"the guard `{name}` was taken away: rows could be changed since")

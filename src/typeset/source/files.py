@@ -1,0 +1,103 @@
+"""A path into the files of a source: the root, and the files of texts that it names."""
+
+import re
+from pathlib import Path, PurePosixPath
+
+from typeset.errors import SourceError
+from typeset.model.source import SourceFiles
+from typeset.source.complaint import Complaint, Place, refusal
+from typeset.source.reading import LARGEST_FILE, read
+
+ROOTS = ("protocol.yaml", "protocol.yml", "protocol.json")
+_SUFFIXES = (".yaml", ".yml", ".json")
+_ROOT_MARK = re.compile(rb"""(?m)^[\s{]*["']?typeset["']?[ \t]*:""")
+
+
+def collect(path: Path) -> SourceFiles:
+    """Read a root file and the texts that it names; a folder stands for the root file in it.
+
+    What is in the files is judged by `load`; here only a file that cannot be had is an error.
+
+    Raises:
+        SourceError: there is no such file, or a text's file is missing, unreadable or lies outside the root's folder.
+    """
+    root = _root_in(path) if path.is_dir() else path
+    if not root.is_file():
+        raise SourceError(f"there is no file `{path}`", "name a YAML or JSON file, or the folder that it is in")
+    try:
+        files = SourceFiles(root=root.name, contents={root.name: _content(root)}, folder=str(root.parent))
+    except OSError as error:
+        raise SourceError(f"cannot read `{path}`: {_reason(error)}", "correct the name or the permissions") from error
+    contents, complaints = dict(files.contents), []
+    for name, place in _named_texts(files):
+        found = _below(root.parent, name)
+        if isinstance(found, bytes):
+            contents[name] = found
+        else:
+            shown, (message, hint) = files.shown(files.root), found
+            complaints.append(Complaint(shown, place.line, place.column, message, "", hint))
+    if complaints:
+        raise refusal(files.shown(files.root), complaints)
+    return files.model_copy(update={"contents": contents})
+
+
+def _root_in(folder: Path) -> Path:
+    """The root file of a folder: the one of the usual name, or the only one with a `typeset:` key."""
+    for name in ROOTS:
+        if (folder / name).is_file():
+            return folder / name
+    candidates = [path for path in sorted(folder.iterdir()) if path.suffix in _SUFFIXES and path.is_file()]
+    roots = [path for path in candidates if _ROOT_MARK.search(_content(path))]
+    if len(roots) == 1:
+        return roots[0]
+    if roots:
+        names = ", ".join(f"`{path.name}`" for path in roots)
+        raise SourceError(f"the folder `{folder}` has several sources: {names}", "name one of them")
+    raise SourceError(f"the folder `{folder}` has no source", f"write `{ROOTS[0]}`, with the key `typeset: 1`")
+
+
+def _named_texts(files: SourceFiles) -> list[tuple[str, Place]]:
+    """The file names under `texts`, with the places where they are named."""
+    reading = read(files.shown(files.root), files.contents[files.root])
+    texts = reading.value.get("texts") if isinstance(reading.value, dict) else None
+    if not isinstance(texts, dict):
+        return []
+    start = Place(1, 1)
+    return [
+        (name, reading.values.get(("texts", language), start))
+        for language, name in texts.items()
+        if isinstance(name, str) and ("texts", language) not in reading.spoiled
+    ]
+
+
+def _below(folder: Path, name: str) -> bytes | tuple[str, str]:
+    """Read the file `name` below `folder`, or say why not, and what to do."""
+    if not is_plain_name(name):
+        return f"`{name}` is no plain file name", "write it relative to this file, with `/`, without `..`"
+    try:
+        path = (folder / name).resolve()
+        if not path.is_relative_to(folder.resolve()):
+            return f"`{name}` leads out of the folder of this file", "put the file itself there, not a link"
+        if not path.is_file():
+            return f"there is no file `{name}` beside this one", "correct the name, or add the file"
+        return _content(path)
+    except (OSError, ValueError) as error:
+        return f"cannot read `{name}`: {_reason(error)}", "correct the name or the permissions"
+
+
+def is_plain_name(name: str) -> bool:
+    """Whether a name is relative, written in one way only, and leads downwards."""
+    path = PurePosixPath(name)
+    plain = not path.is_absolute() and ".." not in path.parts and not re.search(r"[\\:\x00-\x1f]", name)
+    return plain and str(path) == name != "."
+
+
+def _content(path: Path) -> bytes:
+    """Read a file; of one that is too large only so much that `read` notices."""
+    with path.open("rb") as file:
+        return file.read(LARGEST_FILE + 1)
+
+
+def _reason(error: Exception) -> str:
+    said = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+    return said[:1].lower() + said[1:]

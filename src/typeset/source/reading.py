@@ -1,0 +1,157 @@
+"""The bytes of one YAML or JSON file into plain data, and the line and column of every key and value."""
+
+import functools
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from ruamel.yaml import YAML
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.events import Event
+from ruamel.yaml.reader import Reader, ReaderError
+
+from typeset.source.building import Builder, TooDeepError
+from typeset.source.complaint import Complaint, Path, Place
+
+LARGEST_FILE = 2 * 2**20
+"""Bytes: some five hundred pages of Cyrillic, and not yet a way to keep the parser busy for long."""
+_HINTS = {
+    "mapping values are not allowed here": "put text with `: ` in it between quotes, or after `>-`",
+    "found character `\\t` that cannot start any token": "indent with blanks",
+}
+# YAML 1.1 counted these as line breaks, YAML 1.2 does not, and the parser stands between the two.
+_ODD_BREAK = re.compile("[\x85\u2028\u2029]")
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What stands in one file, and where."""
+
+    file: str
+    """The file's name as messages give it."""
+    value: object
+    """Made of `dict`, `list`, `str`, `int`, `float`, `bool` and `None`."""
+    keys: Mapping[Path, Place] = field(default_factory=dict)
+    values: Mapping[Path, Place] = field(default_factory=dict)
+    plain: Mapping[Path, str] = field(default_factory=dict)
+    """The words of what was taken for a number, a truth value or nothing."""
+    complaints: tuple[Complaint, ...] = ()
+    spoiled: frozenset[Path] = frozenset()
+    """Paths that were complained about: what stands below them is not to be judged."""
+
+
+class _UnreadableError(Exception):
+    """The file as a whole cannot be read, for one reason."""
+
+    def __init__(self, place: Place, message: str, hint: str, expected: str = "") -> None:
+        super().__init__(message)
+        self.place, self.message, self.hint, self.expected = place, message, hint, expected
+
+
+@functools.lru_cache(maxsize=4)  # a root is read twice: to find its texts, and to make a protocol of it
+def read(file: str, content: bytes) -> Reading:
+    """Read one file; its faults stand in `complaints`, nothing is raised.
+
+    Args:
+        file: its name as messages give it; one that ends in `.json` may be indented with tabs.
+        content: UTF-8, with or without a byte order mark.
+    """
+    builder = Builder(file)
+    try:
+        text = _decoded(content)
+        # YAML wants no tabs before a token, JSON allows them there and nowhere else.
+        _build(text.replace("\t", " ") if file.endswith(".json") else text, builder)
+    except _UnreadableError as error:
+        place = error.place
+        complaint = Complaint(file, place.line, place.column, error.message, error.expected, error.hint)
+        return Reading(file, None, complaints=(complaint,), spoiled=frozenset({()}))
+    return Reading(
+        file,
+        builder.value,
+        builder.keys,
+        builder.values,
+        builder.plain,
+        tuple(builder.complaints),
+        frozenset(builder.spoiled),
+    )
+
+
+def _decoded(content: bytes) -> str:
+    """The text of a file, without its byte order mark."""
+    if len(content) > LARGEST_FILE:
+        message = f"the file is larger than {LARGEST_FILE // 2**20} MB"
+        raise _UnreadableError(Place(1, 1), message, "move the texts to files of their own")
+    try:
+        text = content.decode("utf-8").removeprefix("\ufeff")
+    except UnicodeDecodeError as error:
+        place = _place_after(content[: error.start].decode("utf-8"))
+        message = f"byte {error.start + 1} (0x{content[error.start]:02X}) is not UTF-8"
+        raise _UnreadableError(place, message, "save the file as UTF-8") from error
+    if odd := _ODD_BREAK.search(text):
+        message = f"character U+{ord(odd[0]):04X} breaks lines in ways of its own"
+        raise _UnreadableError(_place_after(text[: odd.start()]), message, "replace it by an ordinary line break")
+    return text
+
+
+def _build(text: str, builder: Builder) -> None:
+    try:
+        for event in _events(text):
+            builder.take(event)
+    except TooDeepError as error:
+        raise _UnreadableError(error.place, str(error), "build it flatter") from error
+    except YAMLError as error:
+        place, problem = _syntax(error, text)
+        hint = _HINTS.get(problem, "correct the line, or the one before it")
+        raise _UnreadableError(place, f"not valid YAML: {problem}", hint) from error
+    if not builder.complaints and builder.value is None:
+        raise _UnreadableError(Place(1, 1), "the file is empty", "write the data into it", "`key: value` lines")
+
+
+class _Quick(Reader):
+    """ruamel's reader of a string, passing over a stretch without a line break in one step (a third of the time)."""
+
+    def peek(self, index: int = 0) -> str:
+        return self.buffer[self.pointer + index]
+
+    def forward(self, length: int = 1) -> None:
+        end = self.pointer + length
+        passed = self.buffer[self.pointer : end]
+        if end + 1 >= len(self.buffer) or "\n" in passed or "\r" in passed or "\ufeff" in passed:
+            super().forward(length)
+            return
+        self.pointer, self.index, self.column = end, self.index + length, self.column + length
+
+
+def _events(text: str) -> Iterator[Event]:
+    """Parse with the pure parser everywhere, so that a source reads alike on every machine."""
+    parser = YAML(typ="safe", pure=True)
+    parser.Reader = _Quick
+    try:
+        yield from parser.parse(text)
+    except YAMLError:
+        raise
+    except Exception as error:  # the parser trips over some input, such as "\\UFFFFFFFF", in its own ways
+        raise YAMLError(f"the parser cannot make sense of it ({error})") from error
+
+
+def _syntax(error: Exception, text: str) -> tuple[Place, str]:
+    if isinstance(error, MarkedYAMLError):
+        mark = error.problem_mark or error.context_mark
+        problem = str(error.problem or error.context)
+        place = Place(mark.line + 1, mark.column + 1) if mark else Place(1, 1)
+        return place, _in_our_words(problem)
+    if isinstance(error, ReaderError):
+        found = re.search(re.escape(chr(error.character)), text) if isinstance(error.character, int) else None
+        return _place_after(text[: found.start() if found else 0]), f"character U+{error.character:04X} cannot be read"
+    return Place(1, 1), _in_our_words(str(error))
+
+
+def _in_our_words(problem: str) -> str:
+    """Keep the parser's sentence, without its advice and its token names in angle brackets."""
+    return re.sub(r"<(\w[\w ]*)>", r"\1", problem.splitlines()[0] if problem else "unreadable").replace("'", "`")
+
+
+def _place_after(before: str) -> Place:
+    """The place that follows the text `before`."""
+    lines = before.removeprefix("\ufeff").split("\n")
+    return Place(len(lines), len(lines[-1]) + 1)

@@ -1,0 +1,70 @@
+"""A PDF into facts, and facts into findings: the auditor, who knows nothing of the maker."""
+
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
+
+from typeset.errors import VerificationError
+from typeset.model.protocol import Protocol
+from typeset.model.report import Report
+from typeset.model.source import SourceFiles
+from typeset.model.wording import Wording
+from typeset.resources import Resources
+from typeset.verify.checks.all import CHECKS
+from typeset.verify.checks.case import Case
+from typeset.verify.checks.conformance import conformance
+from typeset.verify.checks.source import SOURCE, SUPPLEMENT
+from typeset.verify.facts import Facts
+from typeset.verify.objects import uncollected
+from typeset.verify.reader import read
+
+__all__ = ["Facts", "prove", "read", "source_files", "supplements"]
+
+
+def source_files(facts: Facts) -> SourceFiles:
+    """The source that the file carries; the first associated file is its root.
+
+    Raises:
+        VerificationError: the file carries none.
+    """
+    carried = [attachment for attachment in facts.attachments if attachment.relationship == SOURCE]
+    if not carried:
+        raise VerificationError("the file carries no source", "compare it with a source: `--against`", facts.name)
+    return SourceFiles(root=carried[0].name, contents={attachment.name: attachment.content for attachment in carried})
+
+
+def supplements(facts: Facts) -> dict[str, bytes]:
+    """The tables of words that the file carries, by name."""
+    return {one.name: one.content for one in facts.attachments if one.relationship == SUPPLEMENT}
+
+
+def prove(  # noqa: PLR0913 - five of them by name
+    facts: Facts,
+    protocol: Protocol,
+    wordings: Mapping[str, Wording],
+    *,
+    files: SourceFiles,
+    resources: Resources,
+    languages: tuple[str, ...] | None = None,
+    validator: str = "page",
+    tables: Mapping[str, bytes] | None = None,
+) -> Report:
+    """Hold a file against the data.
+
+    Args:
+        facts: what was read from the file.
+        protocol: the data.
+        wordings: the generated words of every language.
+        files: the source files that the protocol was read from; the embedded ones must equal them.
+        resources: where the listed faces are.
+        languages: which texts the file holds, where it does not hold all.
+        validator: who judges PDF/A and PDF/UA: `page` or `verapdf`.
+        tables: the files of the wordings by name, where the embedded ones must equal them.
+
+    Raises:
+        ResourceError: a listed face is missing or altered.
+    """
+    case = Case(facts, protocol, wordings, languages or protocol.languages, files, resources, tables)
+    with ThreadPoolExecutor() as pool, uncollected():
+        judged = conformance(facts, validator, pool)
+        checks = (*[one(case) for one in CHECKS], *judged)
+    return Report(subject=facts.name, sha256=facts.sha256, pages=len(facts.pages), checks=checks)

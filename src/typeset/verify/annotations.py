@@ -1,0 +1,95 @@
+"""Annotations and form fields into what they show and do."""
+
+import typing as t
+
+from typeset.verify import limits
+from typeset.verify.facts import Annotation
+from typeset.verify.objects import Objects, get, integer, items, mapping, rect, reference, resolve, text
+from typeset.verify.places import Places
+
+_COMMON_KEYS = frozenset({"/Type", "/Subtype", "/Rect", "/F", "/P", "/StructParent", "/NM", "/Contents", "/AA"})
+_LINK_KEYS = _COMMON_KEYS | {"/BS", "/Border", "/Dest", "/A", "/M", "/H"}
+_WIDGET_KEYS = _COMMON_KEYS | {"/FT", "/T", "/TU", "/Ff", "/AP", "/Parent", "/V", "/Kids"}
+_WIDTH = 2
+"""Where a Border array has the width of the line."""
+
+
+def annotations(objects: Objects, page: object, number: int, places: Places) -> t.Iterator[Annotation]:
+    """The annotations of a page."""
+    for entry in items(page, "/Annots"):
+        source = resolve(entry)
+        target, active = places.target(source)
+        subtype = text(source, "/Subtype").removeprefix("/")
+        known = {"Link": _LINK_KEYS, "Widget": _WIDGET_KEYS}.get(subtype)
+        if known and (unknown := set(mapping(source)) - known):
+            objects.remark(f"a {subtype} annotation has the entry `{min(unknown)}`, which is not known", number)
+        yield Annotation(
+            number=reference(entry),
+            page=number,
+            subtype=subtype,
+            box=rect(source, "/Rect") or (0.0, 0.0, 0.0, 0.0),
+            flags=integer(source, "/F") or 0,
+            contents=text(source, "/Contents"),
+            name=field_name(source) if subtype == "Widget" else "",
+            field_type=text(source, "/FT").removeprefix("/"),
+            filled=get(source, "/V") is not None,
+            target=target,
+            tooltip=text(source, "/TU"),
+            struct_parent=integer(source, "/StructParent"),
+            drawn=_drawn(objects, source, subtype),
+            active=active,
+        )
+
+
+def _drawn(objects: Objects, source: object, subtype: str) -> bool:
+    """Whether an annotation paints anything: a border, or an appearance with more than `q Q` in it."""
+    if subtype == "Link":
+        border = [resolve(part) for part in items(source, "/Border")]
+        style = get(source, "/BS")
+        width = get(style, "/W") if style is not None else border[_WIDTH] if len(border) > _WIDTH else 1
+        if width != 0:
+            return True
+    appearance = get(source, "/AP")
+    if appearance is None:
+        return False
+    streams = [resolve(value) for value in mapping(appearance).values()]
+    return set(mapping(appearance)) != {"/N"} or any(
+        set(objects.data(value).split()) - {b"q", b"Q"} for value in streams
+    )
+
+
+def field_name(source: object) -> str:
+    """The full name of a field: the partial names from its topmost ancestor down, joined by dots."""
+    names: list[str] = []
+    for _ in range(limits.MAX_DEPTH):
+        if name := text(source, "/T"):
+            names.append(name)
+        source = get(source, "/Parent")
+        if source is None:
+            break
+    return ".".join(reversed(names))
+
+
+def fields(catalog: object) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The full names of all fields at the ends of the form's tree, and what the form would do by itself."""
+    form = get(catalog, "/AcroForm")
+    names: list[str] = []
+    seen: set[int] = set()
+
+    def collect(entry: object, depth: int) -> None:
+        if depth > limits.MAX_DEPTH or (reference(entry) and reference(entry) in seen):
+            return
+        seen.add(reference(entry))
+        kids = [kid for kid in items(entry, "/Kids") if "/T" in mapping(kid)]
+        for kid in kids:
+            collect(kid, depth + 1)
+        if not kids:
+            names.append(field_name(resolve(entry)))
+
+    for entry in items(form, "/Fields"):
+        collect(entry, 0)
+    acting = {"/XFA": "an XFA form", "/CO": "calculated fields"}
+    active = [what for key, what in acting.items() if get(form, key) is not None]
+    if get(form, "/NeedAppearances"):
+        active.append("fields drawn by the viewer")
+    return tuple(names), tuple(active)

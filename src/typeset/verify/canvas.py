@@ -1,0 +1,223 @@
+"""Path and colour operators into painted shapes: the half of the graphics state that is not text.
+
+Follows ISO 32000-1, 8, for the operators on the list of `drawing`.
+"""
+
+import dataclasses
+import itertools
+import typing as t
+from dataclasses import dataclass
+
+from typeset.verify import limits
+from typeset.verify.facts import Colour, Paint, Rect, Remark
+from typeset.verify.geometry import IDENTITY, Matrix, apply, bounds, common, multiply
+from typeset.verify.tokens import Operand
+
+_NEARLY = 1e-3
+_LINE = 2
+"""Points of a line."""
+
+
+@dataclass(slots=True)
+class State:
+    """The graphics state, as far as it decides what is seen."""
+
+    ctm: Matrix = IDENTITY
+    fill: Colour = (0.0, 0.0, 0.0)
+    opaque: bool = True
+    width: float = 1.0
+    clip: Rect | None = None
+    clip_known: bool = True
+    font: str = ""
+    size: float = 0.0
+    mode: int = 0
+
+
+class Canvas:
+    """What one page's content paints.
+
+    Args:
+        page: its number.
+        solid: names of the graphics state resources that only set full opacity.
+    """
+
+    def __init__(self, page: int, solid: frozenset[str]) -> None:
+        self.page, self.solid = page, solid
+        self.paints: list[Paint] = []
+        self.remarks: list[Remark] = []
+        self._state, self._saved = State(), list[State]()
+        self._shapes: list[tuple[Rect, bool]] = []
+        """Subpaths: bounds, and whether they are an upright rectangle or line."""
+        self._points: list[tuple[float, float]] = []
+        self._clipping, self._order = False, 0
+        self._unknown: set[str] = set()
+
+    def _remark(self, message: str, check: str = "content") -> None:
+        if message not in self._unknown:
+            self._unknown.add(message)
+            self.remarks.append(Remark(message, self.page, check=check))
+
+    # Graphics state
+
+    def save(self, _: list[Operand]) -> None:
+        """Operator q: keep the state."""
+        if len(self._saved) >= limits.MAX_DEPTH:
+            raise ValueError("graphics states are nested too deep")
+        self._saved.append(dataclasses.replace(self._state))
+
+    def restore(self, _: list[Operand]) -> None:
+        """Operator Q: return to the kept state."""
+        self._state = self._saved.pop()
+
+    def transform(self, operands: list[Operand]) -> None:
+        """Operator cm."""
+        self._state.ctm = multiply(matrix(operands), self._state.ctm)
+
+    def state(self, operands: list[Operand]) -> None:
+        """Operator gs: set a state by name."""
+        (name,) = operands
+        self._state.opaque = self._state.opaque and name in self.solid
+
+    def grey(self, operands: list[Operand]) -> None:
+        """Operator g: fill grey."""
+        (level,) = numbers(operands)
+        self._state.fill = (level, level, level)
+
+    def red_green_blue(self, operands: list[Operand]) -> None:
+        """Operator rg: fill in a colour."""
+        red, green, blue = numbers(operands)
+        self._state.fill = (red, green, blue)
+
+    def line_width(self, operands: list[Operand]) -> None:
+        """Operator w."""
+        (self._state.width,) = numbers(operands)
+
+    def nothing(self, _: list[Operand]) -> None:
+        """Do nothing: the operator changes the looks of a rule, or a colour that rules have."""
+
+    # Paths
+
+    def move(self, operands: list[Operand]) -> None:
+        """Operator m."""
+        self._subpath()
+        self.line(operands)
+
+    def line(self, operands: list[Operand]) -> None:
+        """Operator l."""
+        x, y = numbers(operands)
+        self._points.append(apply(self._state.ctm, x, y))
+
+    def curve(self, operands: list[Operand]) -> None:
+        """Operator c."""
+        sides = numbers(operands)
+        self._points += [apply(self._state.ctm, *pair) for pair in zip(sides[::2], sides[1::2], strict=True)]
+        self._shapes.append((bounds(self._points), False))
+
+    def close(self, _: list[Operand]) -> None:
+        """Operator h."""
+        if self._points:
+            self._points.append(self._points[0])
+
+    def rectangle(self, operands: list[Operand]) -> None:
+        """Operator re."""
+        self._subpath()
+        x, y, width, height = numbers(operands)
+        corners = ((x, y), (x + width, y), (x + width, y + height), (x, y + height), (x, y))
+        self._points = [apply(self._state.ctm, *corner) for corner in corners]
+        self._subpath()
+
+    def clip(self, _: list[Operand]) -> None:
+        """Operator W, W*: clip to the path that ends next."""
+        self._clipping = True
+
+    def _subpath(self) -> None:
+        if len(self._points) > 1:
+            self._shapes.append((bounds(self._points), _plain(self._points)))
+        self._points = []
+
+    def fill(self, _: list[Operand]) -> None:
+        """Operator f."""
+        self._subpath()
+        for box, plain in self._shapes:
+            self._paint(box, plain)
+        self.end(_)
+
+    def fill_even_odd(self, _: list[Operand]) -> None:
+        """Operator f*."""
+        self._subpath()
+        self._shapes = _strips(self._shapes)
+        self.fill(_)
+
+    def stroke(self, _: list[Operand]) -> None:
+        """Operator S."""
+        self._subpath()
+        scale = abs(self._state.ctm[0] * self._state.ctm[3] - self._state.ctm[1] * self._state.ctm[2]) ** 0.5
+        half = self._state.width * scale / 2
+        for (left, bottom, right, top), plain in self._shapes:
+            # A line, not a frame: a frame is stroked on four sides, and only shows as its bounds.
+            self._paint((left - half, bottom - half, right + half, top + half), plain)
+        self.end(_)
+
+    def end(self, _: list[Operand]) -> None:
+        """Operator n: end the path, and clip where asked."""
+        self._subpath()
+        if self._clipping:
+            state = self._state
+            if len(self._shapes) == 1 and self._shapes[0][1]:
+                state.clip = common(state.clip, self._shapes[0][0])
+            else:
+                state.clip_known = False
+        self._shapes, self._clipping = [], False
+
+    def _paint(self, box: Rect, plain: bool) -> None:  # noqa: FBT001 - private, spelled out in Paint
+        self._order += 1
+        self.paints.append(Paint(self.page, self._order, box, plain))
+
+
+def numbers(operands: list[Operand]) -> list[float]:
+    """The operands as numbers.
+
+    Raises:
+        TypeError: one is none.
+    """
+    if not all(isinstance(operand, float) for operand in operands):
+        raise TypeError("a number was expected")
+    return t.cast("list[float]", operands)
+
+
+def matrix(operands: list[Operand]) -> Matrix:
+    """The operands as a matrix."""
+    a, b, c, d, e, f = numbers(operands)
+    return a, b, c, d, e, f
+
+
+def _plain(points: list[tuple[float, float]]) -> bool:
+    """Whether a subpath is an upright line, or an upright rectangle, corner by corner."""
+    steps = itertools.pairwise(points)
+    if any(min(abs(a[0] - b[0]), abs(a[1] - b[1])) > _NEARLY for a, b in steps):
+        return False
+    if len(points) == _LINE:
+        return True
+    left, bottom, right, top = bounds(points)
+    corners = ((left, bottom), (right, bottom), (right, top), (left, top))
+    met = {
+        index
+        for index, corner in enumerate(corners)
+        for point in points
+        if abs(point[0] - corner[0]) + abs(point[1] - corner[1]) < _NEARLY
+    }
+    return len(met) == len(corners) and len(points) in {4, 5}
+
+
+def _strips(shapes: list[tuple[Rect, bool]]) -> list[tuple[Rect, bool]]:
+    """Filled shapes; a frame of two rectangles, one in the other, becomes those of its four sides that have a width."""
+    if len(shapes) != 2 or not all(plain for _, plain in shapes):  # noqa: PLR2004 - an outer and an inner rectangle
+        return shapes
+    inner, outer = sorted((box for box, _ in shapes), key=lambda box: (box[2] - box[0]) * (box[3] - box[1]))
+    shared = common(outer, inner)
+    if any(abs(side - other) > _NEARLY for side, other in zip(shared, inner, strict=True)):
+        return shapes
+    left, bottom, right, top = outer
+    upright = [(left, bottom, inner[0], top), (inner[2], bottom, right, top)]
+    sides = [*upright, (left, bottom, right, inner[1]), (left, inner[3], right, top)]
+    return [(side, True) for side in sides if min(side[2] - side[0], side[3] - side[1]) > _NEARLY]

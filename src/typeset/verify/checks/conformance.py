@@ -1,0 +1,77 @@
+"""Conformance: what an independent validator says about PDF/A-3a and PDF/UA-1."""
+
+import json
+import shutil
+import subprocess
+import tempfile
+import typing as t
+from concurrent.futures import Executor
+from pathlib import Path
+
+import page
+
+from typeset.model.report import Check, Finding
+from typeset.verify.checks.case import check
+from typeset.verify.facts import Facts
+
+PROFILES = {"pdf/a-3a": "3a", "pdf/ua-1": "ua1"}
+_TITLES = {"pdf/a-3a": "the file conforms to PDF/A-3a", "pdf/ua-1": "the file conforms to PDF/UA-1"}
+_PATIENCE = 300
+"""Seconds that veraPDF may take."""
+
+
+def conformance(facts: Facts, validator: str, pool: Executor) -> t.Iterator[Check]:
+    """The file conforms to PDF/A-3a (ISO 19005-3, level A) and PDF/UA-1 (ISO 14289-1), as the validator judges.
+
+    The validator starts at once, on the threads of the pool, while other checks are made; the results come later.
+    """
+    judge = _verapdf if validator == "verapdf" else _page
+    return pool.map(lambda name: judge(facts.pdf, name), PROFILES)
+
+
+def _page(pdf: bytes, name: str) -> Check:
+    try:
+        report = page.validate_pdf_bytes(pdf, profile=PROFILES[name])
+    except page.PageError as error:
+        return Check(name=name, title=_TITLES[name], skipped=f"page-validation could not read the file: {error}")
+    findings = [Finding(message=f"rule {failure.rule_id}: {failure.message}") for failure in report.failures]
+    if not report.is_compliant and not findings:
+        findings = [Finding(message="the validator calls the file not compliant, and gives no rule")]
+    return check(name, _TITLES[name], findings)
+
+
+def _verapdf(pdf: bytes, name: str) -> Check:
+    command = shutil.which("verapdf")
+    if command is None:
+        return Check(name=name, title=_TITLES[name], skipped="`verapdf` is not installed")
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "file.pdf"
+        path.write_bytes(pdf)
+        try:
+            done = subprocess.run(  # noqa: S603 - a fixed command, and a path of our own
+                [command, "--format", "json", "--flavour", PROFILES[name], str(path)],
+                capture_output=True,
+                check=False,
+                timeout=_PATIENCE,
+            )
+            return check(name, _TITLES[name], verapdf_findings(done.stdout))
+        except (OSError, subprocess.TimeoutExpired, ValueError, LookupError, TypeError) as error:
+            return Check(name=name, title=_TITLES[name], skipped=f"`verapdf` gave no result: {error}")
+
+
+def verapdf_findings(output: bytes) -> list[Finding]:
+    """Read veraPDF's JSON report.
+
+    Raises:
+        ValueError, LookupError, TypeError: it is none.
+    """
+    (job,) = json.loads(output)["report"]["jobs"]
+    results = job["validationResult"]
+    (result,) = results if isinstance(results, list) else [results]
+    findings = [
+        Finding(message=f"rule {rule['clause']}-{rule['testNumber']}: {rule['description']}")
+        for rule in result["details"]["ruleSummaries"]
+    ]
+    if not result["compliant"] and not findings:
+        findings = [Finding(message="the validator calls the file not compliant, and gives no rule")]
+    return findings

@@ -1,0 +1,112 @@
+"""Pages: their number, size and order, and the order of what is read on them."""
+
+import itertools
+import typing as t
+
+from typeset.model.base import fill
+from typeset.model.report import Check, Finding
+from typeset.verify import limits
+from typeset.verify.blocks import Found, canonical
+from typeset.verify.checks.case import Case, check, cut, remarks
+from typeset.verify.facts import Page, Rect, Run
+
+_KEYS = frozenset(
+    {"/Type", "/Parent", "/Resources", "/MediaBox", "/CropBox", "/BleedBox", "/TrimBox", "/ArtBox", "/Contents"}
+    | {"/Annots", "/StructParents", "/Tabs", "/Rotate"}
+)
+_OVERLAP = 0.35
+"""Ems by which what is read next may begin before the end of what stands left of it."""
+
+
+def pages(case: Case) -> Check:
+    """Pages are upright A4, none is empty, and each but the first bears its number, which is also its label."""
+    return check("pages", "pages are whole, in order and numbered", _pages(case))
+
+
+def _pages(case: Case) -> t.Iterator[Finding]:
+    yield from remarks(case, "pages")
+    for page in case.facts.pages:
+        yield from _shape(page)
+        if not any(run.text.strip() and not run.artifact for run in page.runs):
+            yield Finding(message="the page has no text", page=page.number)
+        if page.label != str(page.number):
+            yield Finding(message=f"the page is labelled `{page.label}`, expected `{page.number}`", page=page.number)
+        yield from _number(case, page)
+    marks = (mark.page for mark in case.facts.tree.marks()) if case.facts.tree else iter(())
+    for before, after in itertools.pairwise(marks):
+        if after < before:
+            yield Finding(message=f"what is read after page {before} stands before it", page=after)
+
+
+def _shape(page: Page) -> t.Iterator[Finding]:
+    left, bottom, right, top = page.media
+    size = right - left, top - bottom
+    if any(abs(have - want) > limits.PAGE_TOLERANCE for have, want in zip(size, limits.A4, strict=True)):
+        found = f"{size[0] / limits.MILLIMETRE:.0f} × {size[1] / limits.MILLIMETRE:.0f} mm"
+        yield Finding(message=f"the page is {found}, expected A4", page=page.number)
+    if page.crop != page.media:
+        yield Finding(message="the page is cropped: not all of it is shown", page=page.number)
+    if page.rotate:
+        yield Finding(message=f"the page is turned by {page.rotate} degrees", page=page.number)
+    for key in sorted(page.keys - _KEYS):
+        yield Finding(message=f"the page has the entry `{key}`, which is not known", page=page.number)
+
+
+def _number(case: Case, page: Page) -> t.Iterator[Finding]:
+    """The number stands in an artifact, in the pattern of one of the languages, beside all other text."""
+    printed = "".join(run.text for run in page.runs if run.artifact)
+    patterns = {case.wordings[lang].page for lang in case.languages}
+    wanted = {canonical(fill(pattern, {"page": str(page.number)})) for pattern in patterns}
+    if page.number == 1:
+        wanted = {""}
+    if canonical(printed) not in wanted:
+        expected = " or ".join(f"«{number}»" if number else "none" for number in sorted(wanted))
+        message = f"the page number is «{printed}», expected {expected}"
+        yield Finding(message=message, page=page.number, words=printed)
+    texts = [run.baseline for run in page.runs if not run.artifact and run.text.strip()]
+    for run in page.runs:
+        if run.artifact and texts and min(texts) - run.size < run.baseline < max(texts) + run.size:
+            yield Finding(message="the page number stands inside the text", page=page.number, words=run.text)
+
+
+def order(case: Case) -> Check:
+    """What is read one after the other stands so on the page: to the right on one line, or below.
+
+    Only in a list item, a table row or a signature block may blocks stand side by side, the later further right.
+    """
+    findings = (finding for pair in itertools.pairwise(_read(case)) for finding in _follows(*pair))
+    return check("order", "the eye reads the words in the order of the text", findings)
+
+
+_Read = tuple[Found, Run]
+
+
+def _read(case: Case) -> t.Iterator[_Read]:
+    for found in case.found:
+        for run in found.runs:
+            if run.text.strip():
+                yield found, run
+
+
+def _follows(before: _Read, after: _Read) -> t.Iterator[Finding]:
+    (block, last), (following, run) = before, after
+    if run.page > last.page:
+        return
+    slack, step = _OVERLAP * run.size, last.baseline - run.baseline
+    beside = block is not following and bool(block.groups & following.groups)
+    same_line = abs(step) < limits.SAME_LINE * run.size
+    words = cut(f"{last.text.strip()} / {run.text.strip()}")
+    if run.page < last.page:
+        yield Finding(message="is read after what stands on a later page", page=run.page, words=words)
+    elif same_line and not beside and block is not following:
+        yield Finding(message="two blocks stand on one line", page=run.page, words=words)
+    elif same_line and run.box[0] < last.box[2] - slack:
+        yield Finding(message="stands left of what is read before it", page=run.page, words=words)
+    elif not same_line and step < 0 and not (beside and run.box[0] >= _extent(block, run.page)[2] - slack):
+        yield Finding(message="stands above what is read before it", page=run.page, words=words)
+
+
+def _extent(block: Found, page: int) -> Rect:
+    boxes = [run.box for run in block.runs if run.page == page]
+    lefts, bottoms, rights, tops = zip(*boxes, strict=True)
+    return min(lefts), min(bottoms), max(rights), max(tops)

@@ -1,0 +1,90 @@
+"""Destinations, outline and page labels into places, bookmarks and labels."""
+
+import typing as t
+
+from typeset.verify import limits
+from typeset.verify.facts import Bookmark, Place
+from typeset.verify.objects import Objects, get, items, mapping, number_of, reference, resolve, text
+from typeset.verify.tree import pairs
+
+_TOP = 3
+"""Where an XYZ destination has its height."""
+
+
+class Places:
+    """Resolves destinations of one file.
+
+    Args:
+        catalog: the file's catalog.
+        pages: object number to page number.
+    """
+
+    def __init__(self, catalog: object, pages: dict[int, int]) -> None:
+        self.pages = pages
+        named = dict(pairs(get(get(catalog, "/Names"), "/Dests"), "/Names"))
+        older = {key.removeprefix("/"): value for key, value in mapping(catalog, "/Dests").items()}
+        self.named: dict[object, object] = older | named
+
+    def place(self, destination: object) -> Place | None:
+        """Where an explicit or named destination leads; a place without page where it leads nowhere."""
+        value = resolve(destination)
+        for _ in range(2):
+            if isinstance(value, str | bytes):
+                name = value.decode("latin-1") if isinstance(value, bytes) else str(value).removeprefix("/")
+                value = resolve(self.named.get(name))
+            if mapping(value):
+                value = get(value, "/D")
+        if value is None:
+            return None if resolve(destination) is None else Place(None)
+        parts = items(value)
+        page = self.pages.get(reference(parts[0])) if parts else None
+        tall = resolve(parts[_TOP]) if len(parts) > _TOP and resolve(parts[1]) == "/XYZ" else None
+        return Place(page, float(tall) if isinstance(tall, int | float) else None)
+
+    def target(self, source: object) -> tuple[Place | None, tuple[str, ...]]:
+        """Where a link or bookmark leads, and what else it would do."""
+        action = get(source, "/A")
+        active = ["additional actions"] if get(source, "/AA") is not None else []
+        if action is None:
+            return self.place(mapping(source).get("/Dest")), tuple(active)
+        kind = text(action, "/S").removeprefix("/")
+        if kind != "GoTo" or get(action, "/Next") is not None or get(source, "/Dest") is not None:
+            active.append(f"the action {kind or 'without a name'}")
+        return self.place(mapping(action).get("/D")), tuple(active)
+
+
+def outline(objects: Objects, catalog: object, places: Places) -> tuple[Bookmark, ...]:
+    """All bookmarks in the order in which they are shown."""
+    seen: set[int] = set()
+
+    def below(parent: object, depth: int) -> t.Iterator[Bookmark]:
+        entry, number = get(parent, "/First"), number_of(parent, "/First")
+        while entry is not None:
+            if number in seen or depth > limits.MAX_DEPTH:
+                objects.remark("the outline runs in a circle", check="bookmarks")
+                return
+            seen.add(number)
+            target, active = places.target(entry)
+            yield Bookmark(text(entry, "/Title"), depth, target, bool(active))
+            yield from below(entry, depth + 1)
+            entry, number = get(entry, "/Next"), number_of(entry, "/Next")
+
+    return tuple(below(get(catalog, "/Outlines"), 0))
+
+
+def page_labels(catalog: object, count: int) -> list[str]:
+    """The label of every page, `(none)` where the file gives none."""
+    labels = ["(none)"] * count
+    ranges = sorted(
+        (int(first), resolve(entry))
+        for first, entry in pairs(get(catalog, "/PageLabels"), "/Nums")
+        if isinstance(first, int)
+    )
+    for position, (first, entry) in enumerate(ranges):
+        last = ranges[position + 1][0] if position + 1 < len(ranges) else count
+        style, start = text(entry, "/S"), get(entry, "/St")
+        begin = start if isinstance(start, int) else 1
+        for index in range(max(first, 0), min(last, count)):
+            number = str(begin + index - first) if style == "/D" else style
+            labels[index] = text(entry, "/P") + number
+    return labels

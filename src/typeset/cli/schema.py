@@ -8,7 +8,13 @@ from typeset.cli.console import data
 
 
 @click.command()
-@click.option("--part", type=click.Choice(["protocol", "text"]), default="protocol", show_default=True)
+@click.option(
+    "--part",
+    type=click.Choice(["protocol", "text"]),
+    default="protocol",
+    show_default=True,
+    help="The root file, or one text's.",
+)
 def schema(part: t.Literal["protocol", "text"]) -> None:
     """Print the JSON Schema of the source format.
 

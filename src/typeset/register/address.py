@@ -106,10 +106,8 @@ def _name_it(temporary: Path, path: Path) -> None:
     """Whoever comes first has begun the register; the others use it."""
     try:
         os.link(temporary, path)
-    except FileExistsError:
-        return
     except OSError:
-        # A file system without hard links: the name is taken first, then filled.
+        # The name is taken; or the file system has no hard links: then it is taken first, and filled after.
         with contextlib.suppress(FileExistsError):
             os.close(os.open(path, os.O_CREAT | os.O_EXCL))
             temporary.replace(path)

@@ -1,5 +1,6 @@
 """Plain data into a frozen model, or into objections that say in our words what pydantic found."""
 
+import copy
 import difflib
 import typing as t
 from collections.abc import Iterable, Iterator, Mapping
@@ -40,7 +41,9 @@ class _Error:
 def validated(
     model: type[Model], data: object, plain: Mapping[Path, str], prefix: Path = ()
 ) -> tuple[Model | None, tuple[Objection, ...]]:
-    """Make a model of `data`, or say everything that keeps it from being one.
+    """Make a model of `data`, and say everything that keeps it from being one.
+
+    Where unknown keys are all that is wrong, there is a model besides the objections.
 
     Args:
         model: what to make.
@@ -54,7 +57,24 @@ def validated(
         details = error.errors(include_url=False, include_input=False)
     errors = [_found(one, data, prefix) for one in details]
     found = _without_misspelt(list(_objections(model, errors, data, plain)))
-    return None, tuple(replace(one, path=(*prefix, *one.path)) for one in found)
+    rest = _without_unknown_keys(model, errors, data)
+    return rest, tuple(replace(one, path=(*prefix, *one.path)) for one in found)
+
+
+def _without_unknown_keys(model: type[Model], errors: list[_Error], data: object) -> Model | None:
+    """The model where unknown keys are all that is wrong, so that what they do not touch is judged too."""
+    if any(error.details["type"] != "extra_forbidden" or error.shape for error in errors):
+        return None
+    pruned = copy.deepcopy(data)
+    for error in errors:
+        *above, key = error.path
+        holder = _at(pruned, tuple(above))
+        if isinstance(holder, dict):
+            holder.pop(key, None)
+    try:
+        return model.model_validate(pruned)
+    except pydantic.ValidationError:
+        return None
 
 
 def _found(details: ErrorDetails, data: object, prefix: Path) -> _Error:

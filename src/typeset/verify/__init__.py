@@ -1,11 +1,11 @@
 """A PDF into facts, and facts into findings: the auditor, who knows nothing of the maker."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 
-from typeset.errors import VerificationError
+from typeset.errors import TypesetError, VerificationError
 from typeset.model.protocol import Protocol
-from typeset.model.report import Report
+from typeset.model.report import Check, Report
 from typeset.model.source import SourceFiles
 from typeset.model.wording import Wording
 from typeset.resources import Resources
@@ -66,5 +66,16 @@ def prove(  # noqa: PLR0913 - five of them by name
     case = Case(facts, protocol, wordings, languages or protocol.languages, files, resources, tables)
     with ThreadPoolExecutor() as pool, uncollected():
         judged = conformance(facts, validator, pool)
-        checks = (*[one(case) for one in CHECKS], *judged)
+        checks = (*[_made(one, case) for one in CHECKS], *judged)
     return Report(subject=facts.name, sha256=facts.sha256, pages=len(facts.pages), checks=checks)
+
+
+def _made(one: Callable[[Case], Check], case: Case) -> Check:
+    """Make a check; where a hostile file makes it stumble, say that it was not made: neither passed nor failed."""
+    try:
+        return one(case)
+    except TypesetError:
+        raise
+    except Exception as error:  # noqa: BLE001 - no file may end a proof with a traceback
+        reason = f"the file made the check stumble ({type(error).__name__}: {error})"
+        return Check(name=one.__name__, title=(one.__doc__ or "").partition("\n")[0], skipped=reason)

@@ -76,7 +76,8 @@ class Page:
 
     number: int
     media: Rect
-    crop: Rect
+    boxes: dict[str, Rect]
+    """The other boxes that the page gives: crop, bleed, trim, art."""
     rotate: int
     keys: frozenset[str]
     label: str
@@ -105,6 +106,8 @@ class Element:
     id: str | None
     alt: str | None
     keys: frozenset[str]
+    parent: int
+    """The object number that it names as its parent."""
     kids: "tuple[Element | Mark | ObjectRef, ...]" = ()
 
     def walk(self) -> "t.Iterator[Element]":

@@ -8,6 +8,7 @@ import gc
 import io
 import logging
 import typing as t
+import zlib
 
 from pypdf import Configuration, PdfReader, apply_configuration
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, NullObject, StreamObject
@@ -89,10 +90,23 @@ class Objects:
         if not isinstance(stream, StreamObject):
             return b""
         content = bytes(stream.get_data())
+        if not self._sound(stream):
+            self.remark("a stream is damaged: readers may unpack it differently", words=f"{content[:40]!r}")
         self._decoded += len(content)
         if len(content) > limits.MAX_STREAM or self._decoded > limits.MAX_DECODED:
             raise VerificationError("could not be read: its streams unpack to more than is sensible")
         return content
+
+    def _sound(self, stream: StreamObject) -> bool:
+        """Whether deflated data unpacks to its end, with the right checksum; pypdf repairs what does not."""
+        if get(stream, "/Filter") != "/FlateDecode" or get(stream, "/DecodeParms") is not None:
+            return True
+        unpacking = zlib.decompressobj()
+        try:
+            unpacking.decompress(stream._data, limits.MAX_STREAM)  # noqa: SLF001 - pypdf has no other way to raw bytes
+        except zlib.error:
+            return False
+        return unpacking.eof
 
 
 def bounded() -> contextlib.AbstractContextManager[object]:

@@ -26,7 +26,10 @@ class Places:
         self.named: dict[object, object] = older | named
 
     def place(self, destination: object) -> Place | None:
-        """Where an explicit or named destination leads; a place without page where it leads nowhere."""
+        """Where an explicit or named destination leads; a place without page where it leads nowhere.
+
+        Only XYZ destinations are known; the others would change how much of the page is seen.
+        """
         value = resolve(destination)
         for _ in range(2):
             if isinstance(value, str | bytes):
@@ -37,8 +40,9 @@ class Places:
         if value is None:
             return None if resolve(destination) is None else Place(None)
         parts = items(value)
-        page = self.pages.get(reference(parts[0])) if parts else None
-        tall = resolve(parts[_TOP]) if len(parts) > _TOP and resolve(parts[1]) == "/XYZ" else None
+        if len(parts) <= _TOP or resolve(parts[1]) != "/XYZ":
+            return Place(None)
+        page, tall = self.pages.get(reference(parts[0])), resolve(parts[_TOP])
         return Place(page, float(tall) if isinstance(tall, int | float) else None)
 
     def target(self, source: object) -> tuple[Place | None, tuple[str, ...]]:

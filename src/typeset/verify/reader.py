@@ -27,6 +27,7 @@ from typeset.verify.objects import (
 from typeset.verify.places import Places, outline, page_labels
 from typeset.verify.tree import TreeReader, id_tree, pairs, parent_tree
 
+_BOXES = ("/CropBox", "/BleedBox", "/TrimBox", "/ArtBox")
 _INHERITED = ("/Resources", "/MediaBox", "/CropBox", "/Rotate")
 _SOLID_KEYS = {"/Type", "/ca", "/CA"}
 _REMAPPED = {"/DefaultGray", "/DefaultRGB", "/DefaultCMYK"}
@@ -55,7 +56,7 @@ def read(pdf: bytes, name: str = "") -> Facts:
 
 def _facts(objects: Objects, pdf: bytes, name: str, heard: list[str]) -> Facts:
     catalog, trailer = objects.reader.root_object, objects.reader.trailer
-    sources = _pages(catalog)
+    sources = _pages(objects, catalog)
     numbers = {number: index for index, (number, _) in enumerate(sources, 1)}
     places = Places(catalog, numbers)
     fonts: dict[int, Font] = {}
@@ -63,8 +64,6 @@ def _facts(objects: Objects, pdf: bytes, name: str, heard: list[str]) -> Facts:
     root, viewer = get(catalog, "/StructTreeRoot"), get(catalog, "/ViewerPreferences")
     names, acting = fields(catalog)
     _one_revision(objects, pdf)
-    if integer(get(catalog, "/Pages"), "/Count") != len(pages):
-        objects.remark("the page tree counts its pages wrongly", check="pages")
     return Facts(
         name=name,
         pdf=pdf,
@@ -135,7 +134,7 @@ def _one_revision(objects: Objects, pdf: bytes) -> None:
         objects.remark("something stands after the end of the file")
 
 
-def _pages(catalog: object) -> list[tuple[int, dict[str, object]]]:
+def _pages(objects: Objects, catalog: object) -> list[tuple[int, dict[str, object]]]:
     """The pages in order, with what they inherit: (object number, entries)."""
     found: list[tuple[int, dict[str, object]]] = []
     seen: set[int] = set()
@@ -157,6 +156,8 @@ def _pages(catalog: object) -> list[tuple[int, dict[str, object]]]:
     collect(mapping(catalog).get("/Pages"), {}, 0)
     if not found:
         raise VerificationError("could not be read: it has no pages")
+    if integer(get(catalog, "/Pages"), "/Count") != len(found):
+        objects.remark("the page tree counts its pages wrongly", check="pages")
     return found
 
 
@@ -183,7 +184,7 @@ class _PageReader:
         return Page(
             number=number,
             media=media,
-            crop=rect(source, "/CropBox") or media,
+            boxes={key.removeprefix("/"): box for key in _BOXES if (box := rect(source, key))},
             rotate=integer(source, "/Rotate") or 0,
             keys=frozenset(mapping(source)),
             label=self.labels[number - 1],

@@ -47,6 +47,7 @@ class TreeReader:
             id=text(source, "/ID") if "/ID" in keys else None,
             alt=text(source, "/Alt") if "/Alt" in keys else None,
             keys=frozenset(keys),
+            parent=number_of(source, "/P"),
             kids=kids,
         )
 

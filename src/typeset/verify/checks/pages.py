@@ -44,8 +44,9 @@ def _shape(page: Page) -> t.Iterator[Finding]:
     if any(abs(have - want) > limits.PAGE_TOLERANCE for have, want in zip(size, limits.A4, strict=True)):
         found = f"{size[0] / limits.MILLIMETRE:.0f} × {size[1] / limits.MILLIMETRE:.0f} mm"
         yield Finding(message=f"the page is {found}, expected A4", page=page.number)
-    if page.crop != page.media:
-        yield Finding(message="the page is cropped: not all of it is shown", page=page.number)
+    for name, box in page.boxes.items():
+        if any(abs(side - whole) > limits.PAGE_TOLERANCE for side, whole in zip(box, page.media, strict=True)):
+            yield Finding(message=f"the page is cropped by its `{name}`: not all of it is shown", page=page.number)
     if page.rotate:
         yield Finding(message=f"the page is turned by {page.rotate} degrees", page=page.number)
     for key in sorted(page.keys - _KEYS):

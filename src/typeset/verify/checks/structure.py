@@ -86,10 +86,11 @@ def _elements(case: Case) -> t.Iterator[Finding]:
         if element.alt is not None and element.type != "Form":
             message = f"a {element.type} has an alternative text «{cut(element.alt)}» in place of its words"
             yield Finding(message=message, page=page)
-        if element.type in BLOCKS | INLINE:
-            for kid in element.kids:
-                if isinstance(kid, Element) and kid.type not in INLINE:
-                    yield Finding(message=f"a {kid.type} stands inside a {element.type}", page=page)
+        for kid in (kid for kid in element.kids if isinstance(kid, Element)):
+            if element.type in BLOCKS | INLINE and kid.type not in INLINE:
+                yield Finding(message=f"a {kid.type} stands inside a {element.type}", page=page)
+            if kid.parent != element.number:
+                yield Finding(message=f"a {kid.type} names another parent than the {element.type} above it", page=page)
 
 
 def _annotations(case: Case) -> t.Iterator[Finding]:

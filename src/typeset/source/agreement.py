@@ -196,9 +196,24 @@ _FACTS: tuple[Callable[[Protocol], Objections], ...] = (
     _chair_of_parties,
     _dates_in_order,
 )
+
+
+def _numbers_have_words(protocol: Protocol, text: AuthenticText) -> Objections:
+    """The number of an item stands before words: its heading, its first paragraph or its first quote."""
+    for index, item in enumerate(text.items):
+        if protocol.form == "items" and item.heading is None and isinstance(item.body[0], SubItems):
+            yield Objection(
+                ("items", index, "body", 0),
+                f"item `{item.id}` begins with sub-items, and its number has no words to stand before",
+                expected="a paragraph first",
+                hint="put the words that introduce the sub-items before them, or give the item a heading",
+            )
+
+
 _WORDS: tuple[Callable[[Protocol, AuthenticText], Objections], ...] = (
     _parties_named,
     _signatories_worded,
     _annexes_worded,
     _delegations_of_parties,
+    _numbers_have_words,
 )

@@ -47,6 +47,7 @@ FAULTS = {
         "33:14",
         "character U+202E (RIGHT-TO-LEFT OVERRIDE) cannot stand in an official text",
     ),
+    "item-begins-with-subitems": ("25:13", "item `first` begins with sub-items"),
     "item-id-differs": ("56:7", "`second` is missing here; it stands in `en`"),
     "item-missing-in-one-language": ("56:7", "`second` is missing here; it stands in `en`"),
     "item-twice": ("29:13", "item `first` stands twice"),
@@ -120,6 +121,7 @@ FAULTS = {
 CONSEQUENCES = {
     "annex-twice": 5,
     "delegation-of-no-party": 2,
+    "item-begins-with-subitems": 2,
     "item-id-differs": 2,
     "item-twice": 3,
     "signatory-of-no-party": 3,

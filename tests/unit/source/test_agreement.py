@@ -114,7 +114,7 @@ def test_a_mention_within_an_annex_does_not_count(make: Make, tables: dict[str, 
 def test_references_are_found_in_every_kind_of_block(make: Make, tables: dict[str, Wording], block: object) -> None:
     def change(_facts: Data, en: Data, ru: Data) -> None:
         for text in (en, ru):
-            text["items"][0]["body"] = [block]
+            text["items"][0]["body"] = ["Words.", block]
 
     assert messages(make, tables, change) == ["there is no item `x`"] * 2
 

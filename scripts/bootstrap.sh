@@ -13,7 +13,7 @@ level=runtime
 tools=
 case "$#:${1-}" in
 0:) ;;
-1:--tests) level=dev tools='pdfinfo pdftoppm pdfsig mutool git' ;;
+1:--tests) level=dev tools='pdfinfo pdftoppm pdfsig mutool git initdb' ;;
 *) echo "usage: scripts/bootstrap.sh [--tests]" >&2 && exit 2 ;;
 esac
 
@@ -67,6 +67,9 @@ packages_for() {
         *:pdf*) echo 'poppler-utils' ;;
         dnf:mutool) echo 'mupdf' ;;
         *:mutool) echo 'mupdf-tools' ;;
+        dnf:initdb) echo 'postgresql-server' ;;
+        brew:initdb) echo 'postgresql@16' ;;
+        *:initdb) echo 'postgresql' ;;
         *) echo "$thing" ;;
         esac
     done | sort -u | tr '\n' ' ' | sed 's/ $//'
@@ -202,7 +205,9 @@ ensure_python() {
 # --- system libraries and tools -------------------------------------------------------------------------------------
 
 one_line() { echo "$*"; }
-missing_tools() { for tool in $tools; do has "$tool" || echo "$tool"; done; }
+# Debian keeps the programs of a PostgreSQL server off the PATH.
+there() { has "$1" || ls "/usr/lib/postgresql/"*"/bin/$1" >/dev/null 2>&1; }
+missing_tools() { for tool in $tools; do there "$tool" || echo "$tool"; done; }
 
 # shellcheck disable=SC2046,SC2086 # lists of words throughout
 ensure_libraries() {

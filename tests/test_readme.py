@@ -49,14 +49,10 @@ def test_the_readme_names_the_two_commands(target: str) -> None:
 
 
 def test_the_demo_ends_with_a_table_of_what_was_proven() -> None:
-    done = subprocess.run(
-        [shutil.which("make") or "make", "demo"],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=False,
-        env={**os.environ, "MAKEFLAGS": ""},
-    )
+    # As a user calls it, not as a part of the `make` that runs the tests.
+    environment = {key: value for key, value in os.environ.items() if not key.startswith(("MAKE", "MFLAGS"))}
+    words = [shutil.which("make") or "make", "demo"]
+    done = subprocess.run(words, cwd=ROOT, capture_output=True, text=True, check=False, env=environment)
     assert done.returncode == 0, done.stderr
     assert done.stdout.splitlines()[-1].startswith("proven: ")
     assert (ROOT / "output" / "original.pdf").read_bytes().startswith(b"%PDF-")

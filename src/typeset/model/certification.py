@@ -15,6 +15,10 @@ class Officer(Closed):
     name: Prose | None = None
 
 
+Address = t.Annotated[str, Field(pattern=r"^https?://[!-~]+$")]
+"""Where a holder of a copy may have it verified."""
+
+
 class Watermark(Closed):
     """How the watermark looks; it stands under the text, so that it lightens nothing of the original."""
 
@@ -28,6 +32,18 @@ class Watermark(Closed):
     """In points; less where the words would not fit the page."""
 
 
+class CertificationSettings(Closed):
+    """What a protocol settles beforehand about its certified copies; a command may say otherwise."""
+
+    language: Language | None = None
+    """The language of the certification; by default that of the first text."""
+    officer: Officer | None = None
+    file_reference: Prose | None = None
+    address: Address | None = None
+    watermark: Watermark = Watermark()
+    duplex: bool = False
+
+
 class Terms(Closed):
     """What holds for every copy of a run, apart from number and recipient."""
 
@@ -39,8 +55,8 @@ class Terms(Closed):
     """Where the original is kept, in the form that the wording asks for."""
     file_reference: Prose | None = None
     """The file that the original stands in, where the depositary keeps files."""
-    address: t.Annotated[str, Field(pattern=r"^https?://[!-~]+$")] | None = None
-    """Where a holder of the copy may have it verified; goes into the QR code."""
+    address: Address | None = None
+    """Goes into the QR code."""
     watermark: Watermark = Watermark()
     duplex: bool = False
     """Whether copies are printed on both sides, so that two pages make a sheet."""

@@ -7,6 +7,7 @@ import typing as t
 from pydantic import BeforeValidator, Field
 
 from typeset.model.base import Closed, Key, Language
+from typeset.model.certification import CertificationSettings
 from typeset.model.text import AuthenticText
 
 FORMAT = 1
@@ -63,6 +64,8 @@ class Signatory(Closed):
     party: Key
     id: Key
     """Names the signatory's words in each text; by default the party's key."""
+    signed: t.Annotated[bool, Field(strict=True)] = False
+    """Whether the signature stands on the original, so that conformed copies mark it."""
 
 
 class Annex(Closed):
@@ -83,6 +86,7 @@ class Protocol(Closed):
     meeting: Meeting | None = None
     signed: Day
     depositary: Depositary = Depositary()
+    certification: CertificationSettings = CertificationSettings()
     parties: t.Annotated[tuple[Key, ...], Field(min_length=1)]
     signatories: t.Annotated[tuple[t.Annotated[Signatory, BeforeValidator(_signatory)], ...], Field(min_length=1)]
     annexes: tuple[Annex, ...] = ()
@@ -100,4 +104,9 @@ class Protocol(Closed):
 
 def signature_field(language: str, signatory: Signatory) -> str:
     """Name the signature field of a signatory in one text; without dots, as PDF field names ask."""
-    return f"signature_{language}_{signatory.id}"
+    return signature_field_of(language, signatory.id)
+
+
+def signature_field_of(language: str, signatory: str) -> str:
+    """The same by the signatory's id, for those who have only that."""
+    return f"signature_{language}_{signatory}"

@@ -9,6 +9,7 @@ from pydantic import AfterValidator, Field, JsonValue, StringConstraints, TypeAd
 
 from typeset.errors import CopyError, VerificationError
 from typeset.model.base import Closed, Key, Language, Prose, fields
+from typeset.model.certification import Officer
 from typeset.model.protocol import Count, Day
 
 Digest = t.Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
@@ -109,13 +110,6 @@ class Supersession(Closed):
     by_sha256: Digest
     reason: Words
     date: Day
-
-
-class Officer(Closed):
-    """Who certifies."""
-
-    office: Words
-    name: Words
 
 
 class CopyTerms(Closed):

@@ -116,6 +116,8 @@ class Names(Closed):
 
     place: Prose
     depositary: Prose
+    depositary_in: Prose | None = None
+    """The form that follows «находится в» on a certification page, where the language declines names."""
     parties: dict[Key, t.Annotated[PartyName, _short_for("name")]]
 
 

@@ -6,6 +6,7 @@ import typing as t
 
 from pydantic import BaseModel
 
+from typeset.model import certification as copies
 from typeset.model import protocol as facts
 from typeset.model import text as words
 from typeset.model.protocol import FORMAT, Protocol
@@ -40,6 +41,14 @@ _FIELDS = {
     "Protocol.signatories": "Who signs, in the order of the signatures.",
     "Protocol.annexes": "The annexes, numbered in the order of their first mention.",
     "Protocol.texts": "The authentic texts by language: each a file name, or the text itself.",
+    "Protocol.certification": "What is settled beforehand about certified copies.",
+    "CertificationSettings.officer": "Who certifies.",
+    "CertificationSettings.file_reference": "The file that the original stands in, where the depositary keeps files.",
+    "CertificationSettings.address": "Where a holder of a copy may have it verified; goes into the QR code.",
+    "CertificationSettings.watermark": "The look of the watermark, and its words where they are not the usual ones.",
+    "CertificationSettings.duplex": "Whether copies are printed on both sides, so that two pages make a sheet.",
+    "Officer.office": "The officer's office, in the language of the certification.",
+    "Officer.name": "The officer's name; without it the page keeps a blank line.",
     "Meeting.opened": "The day on which the meeting was opened.",
     "Meeting.closed": "The day on which the meeting was closed.",
     "Meeting.number": "The meeting's number in its series.",
@@ -138,7 +147,7 @@ def _describe(name: str, schema: Schema, described: dict[str, str]) -> None:
 def _described() -> dict[str, str]:
     """What each field holds, `Model.field` to its docstring or, where it has none, to the words above."""
     found = dict(_FIELDS)
-    for module in (facts, words):
+    for module in (facts, words, copies):
         for node in ast.parse(inspect.getsource(module)).body:
             if isinstance(node, ast.ClassDef):
                 found |= {f"{node.name}.{key}": said for key, said in _docstrings(node)}

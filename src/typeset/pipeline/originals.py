@@ -1,5 +1,6 @@
-"""The one place that knows the order of the stages: source, compose, press, verify."""
+"""A source into a proven original; a PDF into the proof that it says what its source says."""
 
+import typing as t
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -11,6 +12,10 @@ from typeset.model.report import Report
 from typeset.model.source import SourceFiles
 from typeset.model.wording import Wording
 from typeset.resources import Resources
+
+if t.TYPE_CHECKING:
+    # The auditor's room is loaded where something is proven.
+    from typeset.verify import Facts
 
 TABLES = "languages/"
 """Where language tables stand, among templates and among the files that a PDF carries."""
@@ -144,11 +149,7 @@ def verify(  # noqa: PLR0913 - four of them by name
     from typeset import verify as proof
 
     facts = proof.read(pdf, name)
-    if against is None:
-        given = tuple(proof.supplements(facts).items())
-        source = _loaded(proof.source_files(facts), replace(resources, given=given))
-    else:
-        source = read(against, resources)
+    source = carried(facts, resources) if against is None else read(against, resources)
     return proof.prove(
         facts,
         source.protocol,
@@ -159,6 +160,19 @@ def verify(  # noqa: PLR0913 - four of them by name
         validator=validator,
         tables=None if against is None else _tables(source, resources),
     )
+
+
+def carried(facts: "Facts", resources: Resources) -> Source:
+    """The source that a PDF carries, with the language tables that it carries.
+
+    Raises:
+        VerificationError: it carries none.
+        SourceError: it is no valid source.
+    """
+    from typeset import verify as proof
+
+    given = tuple(proof.supplements(facts).items())
+    return _loaded(proof.source_files(facts), replace(resources, given=given))
 
 
 def extract(pdf: bytes, name: str) -> SourceFiles:

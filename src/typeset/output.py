@@ -8,12 +8,13 @@ from pathlib import Path
 from typeset.errors import OutputError
 
 _FILE_MODE = 0o644
+_PRIVATE_MODE = 0o600
 
 
-def write(path: Path, content: bytes, *, overwrite: bool = False) -> None:
+def write(path: Path, content: bytes, *, overwrite: bool = False, private: bool = False) -> None:
     """Write `content` to `path` by a temporary file beside it; a fault leaves the old file, or none.
 
-    A link at `path` is replaced, not followed.
+    A link at `path` is replaced, not followed. A `private` file is for its owner alone.
 
     Raises:
         OutputError: the file exists and `overwrite` is not asked for, or it cannot be written.
@@ -28,7 +29,7 @@ def write(path: Path, content: bytes, *, overwrite: bool = False) -> None:
         with os.fdopen(descriptor, "wb") as file:
             file.write(content)
             file.flush()
-            os.fchmod(file.fileno(), _FILE_MODE)
+            os.fchmod(file.fileno(), _PRIVATE_MODE if private else _FILE_MODE)
             os.fsync(file.fileno())
         _put(temporary, path, overwrite=overwrite)
         _sync_folder(path.parent)

@@ -11,13 +11,13 @@ import pikepdf
 from pikepdf import Pdf
 
 from typeset.certify.joining import join
-from typeset.certify.marking import MARGIN, PAGE_NUMBER, SIGNED, WATERMARK, mark_page
+from typeset.certify.marking import MARGIN, PAGE_NUMBER, SIGNED, WATERMARK, mark_page, open_states
 from typeset.certify.pieces import Pressed, at_origin, origin, placed
 from typeset.certify.qr import qr_path
 from typeset.certify.statement import CERTIFICATION_FILE, Statement
 from typeset.certify.streams import form, refill, saved
 from typeset.certify.watermark import PAGE, watermark
-from typeset.errors import CopyError
+from typeset.errors import CopyError, PressError
 from typeset.model.base import fill
 from typeset.model.certification import Certification, Recipient, Subject, Terms
 from typeset.model.wording import CertificationWords
@@ -27,7 +27,9 @@ __all__ = ["CERTIFICATION_FILE", "Master"]
 
 _PIXELS = "1 0 0 -1 0 841.889764 cm 0.75 0 0 0.75 0 0 cm"
 """From the press's coordinates, CSS pixels from the top left of an A4 page, to those of a PDF page."""
-_QR_SIDE = 143.622  # pixels: 38 mm, as the stylesheet has it
+_QR_SIDE = 173.858  # pixels: 46 mm, as the stylesheet has it
+_QR_BASELINE = 0.8375  # of the side from the top, where the figure stands that the code replaces
+_MARGIN_LINES = 2
 _SIGNED_GAP = (8.0, 4.0)  # points from the left end of a signature's line, and above it
 
 
@@ -56,7 +58,7 @@ class Master:
         resources: the fonts that the watermark is drawn from.
 
     Raises:
-        CopyError: the original is no PDF that can be copied.
+        PressError: a certification does not fit on one page, or a recipient in the margin line.
     """
 
     def __init__(  # noqa: PLR0913 - a copy is made of all these
@@ -79,6 +81,7 @@ class Master:
         self._resources = resources
         self._bases: dict[str, _Base] = {}
         self._pages = Pressed(Pdf.open(io.BytesIO(pressed)))
+        self._fits()
 
     def certification(self, number: int, recipient: str) -> Certification:
         """What copy `number` says of itself."""
@@ -93,7 +96,11 @@ class Master:
         )
 
     def copy(self, number: int, recipient: str) -> bytes:
-        """Make copy `number` for the recipient of this key; equal arguments give equal bytes."""
+        """Make copy `number` for the recipient of this key; equal arguments give equal bytes.
+
+        Raises:
+            CopyError: the original is no PDF that can be copied, or the recipient is none of these.
+        """
         if recipient not in self._bases:
             self._bases[recipient] = self._base(recipient)
         base = self._bases[recipient]
@@ -103,8 +110,30 @@ class Master:
         base.statement.fill(certification, self._description(certification))
         return saved(base.pdf, base.statement.specification)
 
+    def _fits(self) -> None:
+        """See that every certification stands on a page of its own, and every recipient on two lines of the margin."""
+        for index, recipient in enumerate(self._recipients):
+            page, _ = self._pages.place(f"number-{index + 1}")
+            ends, _ = self._pages.place(f"qr-{index + 1}")
+            if not page == ends == index + 1:
+                raise PressError(
+                    f"the certification for `{recipient.name}` does not fit on one page",
+                    "shorten what it says, or set it smaller in `certification.css`",
+                )
+            self._pages.element(f"margin-copy-{index + 1}")
+            lines = self._pages.lines(f"margin-copy-{index + 1}")
+            number = origin(self._pages.piece(f"margin-number-{index + 1}"))
+            if not 0 < len(lines) <= _MARGIN_LINES or origin(lines[-1])[1] != number[1]:
+                raise PressError(
+                    f"the recipient `{recipient.name}` does not fit on two lines of the margin",
+                    "shorten it, or set the lines smaller in `certification.css`",
+                )
+
     def _index(self, recipient: str) -> int:
-        return next(index for index, known in enumerate(self._recipients) if known.key == recipient)
+        for index, known in enumerate(self._recipients):
+            if known.key == recipient:
+                return index
+        raise CopyError(f"no certification was pressed for `{recipient}`", "name one of the run's recipients")
 
     def _description(self, certification: Certification) -> str:
         values = {
@@ -117,13 +146,10 @@ class Master:
     def _base(self, recipient: str) -> _Base:
         """Join what does not depend on the number."""
         index = self._index(recipient)
-        try:
-            pdf = Pdf.open(io.BytesIO(self._original))
-        except pikepdf.PdfError as error:
-            raise CopyError(f"the original cannot be copied: {error}", "hand in a sound, unencrypted PDF") from error
+        pdf = _opened(self._original)
         # The pieces are taken from a copy of its own: joining cuts the element out of its tree.
         pressed = Pressed(Pdf.open(io.BytesIO(self._pressed)))
-        part = pressed.elements[f"certification-{index + 1}"]
+        part = pressed.element(f"certification-{index + 1}")
         place, _ = pressed.place(f"number-{index + 1}")
         page = join(pdf, pressed.pdf, place, part, label=self._words.label, bookmark=self._words.bookmark)
         content = page.obj.Contents
@@ -135,7 +161,8 @@ class Master:
             named = {name: own[name] for name in (WATERMARK, MARGIN, PAGE_NUMBER)}
             signed = marks.get(number, [])
             named |= {name: forms[name] for _, _, name in signed}
-            mark_page(pdf, marked, named, signed=signed, on_top=scanned)
+            depths = open_states(marked, number) if scanned else (0, 0)
+            mark_page(pdf, marked, named, signed=signed, on_top=scanned, depths=depths)
         statement = Statement(pdf, self.certification(1, recipient), self._words.bookmark)
         return _Base(pdf, forms[MARGIN], content, self._pages.contents[place], index, statement)
 
@@ -170,7 +197,7 @@ class Master:
     def _margin(self, index: int, number: int) -> bytes:
         pages = self._pages
         figure = pages.numbered(pages.piece(f"margin-number-{index + 1}"), number)
-        pieces = (pages.piece(f"margin-copy-{index + 1}"), figure, pages.piece("margin-digest"))
+        pieces = (*pages.lines(f"margin-copy-{index + 1}"), figure, pages.piece("margin-digest"))
         return _drawn(b"\n".join(pieces))
 
     def _certified(self, base: _Base, number: int) -> bytes:
@@ -180,7 +207,7 @@ class Master:
         content = placed(base.content, self._pages.place(name)[1], figure)
         name = f"qr-{base.index + 1}"
         left, baseline = origin(self._pages.piece(name))
-        path = qr_path(self._qr_text(number), left, baseline - _QR_SIDE, _QR_SIDE)
+        path = qr_path(self._qr_text(number), left, baseline - _QR_BASELINE * _QR_SIDE, _QR_SIDE)
         return placed(content, self._pages.place(name)[1], path)
 
     def _qr_text(self, number: int) -> str:
@@ -188,6 +215,18 @@ class Master:
         if self._terms.address:
             lines.append(f"{self._terms.address}?number={number}&sha256={self._subject.sha256}")
         return "\n".join(lines)
+
+
+def _opened(original: bytes) -> Pdf:
+    try:
+        pdf = Pdf.open(io.BytesIO(original))
+    except pikepdf.PasswordError as error:
+        raise CopyError("the original is encrypted", "hand in a sound, unencrypted PDF") from error
+    except pikepdf.PdfError as error:
+        raise CopyError(f"the original cannot be copied: {error}", "hand in a sound, unencrypted PDF") from error
+    if pdf.is_encrypted:
+        raise CopyError("the original is encrypted", "hand in a sound, unencrypted PDF")
+    return pdf
 
 
 def _drawn(pieces: bytes) -> bytes:

@@ -35,19 +35,21 @@ def join(  # noqa: PLR0913 - two files, a place and two names
 
 def _join_structure(pdf: Pdf, page: pikepdf.Page, element: pikepdf.Object) -> None:
     root = pdf.Root.StructTreeRoot
-    top = root.K[0] if isinstance(root.K, Array) else root.K
+    top = _top(root)
     element.P = top
     if not isinstance(top.get("/K"), Array):
         top.K = Array([top.K] if "/K" in top else [])
     top.K.append(element)
+    if "/ParentTree" not in root:
+        root.ParentTree = pdf.make_indirect(Dictionary(Nums=Array()))
     parents = NumberTree(root.ParentTree)
-    key = int(root.get("/ParentTreeNextKey", max(parents, default=-1) + 1))
+    key = max(int(root.get("/ParentTreeNextKey", 0)), max(parents, default=-1) + 1)
     owners: dict[int, pikepdf.Object] = {}
     identified: dict[str, pikepdf.Object] = {}
     annotated: list[tuple[pikepdf.Object, pikepdf.Object]] = []
     _survey(element, owners, identified, annotated)
     page.obj.StructParents = key
-    parents[key] = Array([owners[number] for number in sorted(owners)])
+    parents[key] = Array([owners.get(number) for number in range(max(owners, default=-1) + 1)])
     for annotation, owner in annotated:
         key += 1
         annotation.StructParent = key
@@ -57,6 +59,13 @@ def _join_structure(pdf: Pdf, page: pikepdf.Page, element: pikepdf.Object) -> No
         names = NameTree(root.IDTree)
         for name, owner in identified.items():
             names[name] = owner
+
+
+def _top(root: pikepdf.Object) -> pikepdf.Object:
+    """The element that holds all others, or the root itself where a foreign file has none such."""
+    kids = root.get("/K", Array())
+    first = kids if isinstance(kids, Dictionary) else kids[0] if len(kids) == 1 else Dictionary()
+    return first if first.get("/S") == Name.Document else root
 
 
 def _survey(

@@ -15,6 +15,7 @@ _CHUNK = re.compile(rb"/\w+\n<</MCID (\d+)>>\nBDC\n(.*?)EMC", re.DOTALL)
 _SHOWN = re.compile(rb"BT\n(.*?Tm)\n(/\w+ [\d.]+ Tf)\n(\[.*?\]) TJ\nET", re.DOTALL)
 _GLYPH = re.compile(rb"<([0-9a-f]+)>")
 _PLACE = re.compile(rb"\S+ \S+ \S+ \S+ (\S+) (\S+) Tm")
+_KEEP = "keep the ids of the bundled `certification.html`"
 _FIGURES = ("figures-regular", "figures-bold")
 
 
@@ -33,6 +34,16 @@ class Pressed:
         self._pages = {page.obj.objgen: number for number, page in enumerate(pdf.pages)}
         self._figures = dict(self._figures_of(name) for name in _FIGURES)
 
+    def element(self, name: str) -> pikepdf.Object:
+        """The structure element of what the template calls `name`.
+
+        Raises:
+            PressError: the template has none of this name.
+        """
+        if name not in self.elements:
+            raise PressError(f"the certification template has no element `{name}`", _KEEP)
+        return self.elements[name]
+
     def piece(self, name: str) -> bytes:
         """The operators of the marked content that the template calls `name`."""
         page, number = self.place(name)
@@ -44,14 +55,25 @@ class Pressed:
         Raises:
             PressError: the template has no single mark of this name.
         """
-        element = self.elements.get(name)
-        kids = [] if element is None else [int(kid) for kid in element.K if isinstance(kid, int)]
-        if element is None or len(kids) != 1:
+        marks = self._marks(name)
+        if len(marks) != 1:
             raise PressError(
                 f"the certification template has no single line `{name}`",
-                "keep the ids of the bundled `certification.html`",
+                _KEEP,
             )
-        return self._pages[element.Pg.objgen], kids[0]
+        return self._page(name), marks[0]
+
+    def _page(self, name: str) -> int:
+        return self._pages[self.elements[name].Pg.objgen] if name in self.elements else 0
+
+    def _marks(self, name: str) -> list[int]:
+        element = self.elements.get(name)
+        return [] if element is None else [int(kid) for kid in element.K if isinstance(kid, int)]
+
+    def lines(self, name: str) -> tuple[bytes, ...]:
+        """The operators of each line of the words that the template calls `name`: none where it has no such words."""
+        marks = self._marks(name)
+        return tuple(_chunk(self.contents[self._page(name)], number).strip() for number in marks)
 
     def numbered(self, piece: bytes, number: int) -> bytes:
         """A piece that stands for a number, with the figures of `number`."""

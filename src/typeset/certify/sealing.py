@@ -4,6 +4,7 @@ ETSI EN 319 142-1 (PAdES), ISO 32000-1, 12.8.2.2 (DocMDP).
 """
 
 import io
+import json
 import typing as t
 from dataclasses import dataclass
 from pathlib import Path
@@ -31,6 +32,12 @@ class Seal:
     signer: signers.Signer
     timestamp_url: str | None = None
 
+    @property
+    def certificate(self) -> bytes:
+        """The signer's certificate (DER): what whoever sealed may trust."""
+        certificate = self.signer.signing_cert
+        return b"" if certificate is None else bytes(certificate.dump())
+
     def apply(self, pdf: bytes, place: str) -> bytes:
         """Seal a copy; the seal's time is the machine's, or the timestamp's.
 
@@ -46,14 +53,17 @@ class Seal:
             subfilter=fields.SigSeedSubFilter.PADES,
         )
         stamper = HTTPTimeStamper(self.timestamp_url) if self.timestamp_url else None
-        signer = signers.PdfSigner(metadata, signer=self.signer, timestamper=stamper, stamp_style=NoOpStampStyle())
         output = io.BytesIO()
         try:
+            signer = signers.PdfSigner(metadata, signer=self.signer, timestamper=stamper, stamp_style=NoOpStampStyle())
             signer.sign_pdf(_Writer(io.BytesIO(pdf)), existing_fields_only=True, output=output)
         except Exception as error:
             # pyHanko lets through whatever keys, tokens and networks raise: here all of it means: not sealed.
             reason = str(error) or type(error).__name__
-            raise CopyError(f"the copy cannot be sealed: {reason}", "check the key, its token and `--tsa`") from error
+            hint = "check the key, its token and `--tsa`"
+            if reason == "MechanismInvalid":
+                hint = "a token that signs digests only needs `raw-mechanism: true` among its settings"
+            raise CopyError(f"the copy cannot be sealed: {reason}", hint) from error
         return output.getvalue()
 
 
@@ -67,9 +77,38 @@ def from_file(path: Path, passphrase: bytes) -> signers.Signer:
         content = path.read_bytes()
     except OSError as error:
         raise MissingDependency(f"the key `{path}` cannot be read", "name a readable .p12 file") from error
-    signer = SimpleSigner.load_pkcs12_data(content, other_certs=[], passphrase=passphrase)
-    if signer is None:
-        raise MissingDependency(f"the key `{path}` does not open", "check the passphrase, and that it is PKCS#12")
+    try:
+        signer = SimpleSigner.load_pkcs12_data(content, other_certs=[], passphrase=passphrase)
+    except Exception as error:  # a ValueError for the passphrase, and others for a file without key or certificate
+        hint = "check the passphrase, and that it is PKCS#12 with a key and its certificate"
+        raise MissingDependency(f"the key `{path}` does not open", hint) from error
+    return t.cast("signers.Signer", signer)
+
+
+def from_token(path: Path, pin: bytes) -> signers.Signer:
+    """Open a PKCS#11 token by pyHanko's own settings, as JSON.
+
+    The settings name `module-path`, `cert-label` and `token-criteria`, and more where a token asks for it. The session
+    stays open as long as the process: a token lets a user in once.
+
+    Raises:
+        MissingDependency: the settings cannot be read, the token is not there, or `python-pkcs11` is not installed.
+    """
+    try:
+        from pyhanko.config.pkcs11 import PKCS11SignatureConfig  # noqa: PLC0415 - an optional library
+        from pyhanko.sign.pkcs11 import PKCS11SigningContext  # noqa: PLC0415 - likewise
+    except ImportError as error:
+        raise MissingDependency("tokens need `python-pkcs11`", "pip install 'typeset[pkcs11]'") from error
+    try:
+        settings = PKCS11SignatureConfig.from_config(  # type: ignore[no-untyped-call] # pyHanko leaves it untyped
+            json.loads(path.read_text(encoding="utf-8"))
+        )
+        signer = PKCS11SigningContext(settings, user_pin=pin.decode()).__enter__()  # type: ignore[no-untyped-call]
+    except Exception as error:
+        reason = str(error) or type(error).__name__
+        raise MissingDependency(
+            f"the token of `{path}` cannot be opened: {reason}", "check its settings and PIN"
+        ) from error
     return t.cast("signers.Signer", signer)
 
 

@@ -47,10 +47,7 @@ class Statement:
             )
         )
         _attach(pdf, self.specification)
-        if "/Metadata" in pdf.Root:
-            self._packet = pdf.Root.Metadata.read_bytes()
-        else:
-            self._packet = _EMPTY
+        self._packet = _packet(pdf)
         self._metadata = pdf.make_indirect(pdf.make_stream(self._packet, Type=Name.Metadata, Subtype=Name.XML))
         pdf.Root.Metadata = self._metadata
         self._pdf = pdf
@@ -66,6 +63,18 @@ class Statement:
         head, end, tail = self._packet.rpartition(_END)
         self._metadata.write(head + said + end + tail, type_check=False)
         self._pdf.docinfo["/Subject"] = pikepdf.String(description)
+
+
+def _packet(pdf: Pdf) -> bytes:
+    """The original's metadata; an empty packet where there are none, or none that can be added to as they stand."""
+    packet = pdf.Root.Metadata.read_bytes() if "/Metadata" in pdf.Root else b""
+    if b"<dc:description" in packet or b"<xmpMM:DerivedFrom" in packet:
+        # What a scan says of itself would contradict what the copy says.
+        with pdf.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as metadata:
+            for name in ("dc:description", "xmpMM:DerivedFrom"):
+                metadata.pop(name, None)
+        packet = pdf.Root.Metadata.read_bytes()
+    return packet if _END in packet else _EMPTY
 
 
 def _attach(pdf: Pdf, specification: pikepdf.Object) -> None:

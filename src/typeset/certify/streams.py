@@ -50,6 +50,7 @@ def saved(pdf: Pdf, specification: pikepdf.Object) -> bytes:
     direct = {key: specification[key] for key in _SHIFTED}
     best = b""
     fewest: int | None = None
+    kept: int | None = None
     for attempt in range(2 ** len(_SHIFTED)):
         for bit, key in enumerate(_SHIFTED):
             specification[key] = pdf.make_indirect(direct[key]) if attempt >> bit & 1 else direct[key]
@@ -59,14 +60,23 @@ def saved(pdf: Pdf, specification: pikepdf.Object) -> bytes:
             deterministic_id=True,
             object_stream_mode=pikepdf.ObjectStreamMode.generate,
             stream_decode_level=pikepdf.StreamDecodeLevel.none,
+            fix_metadata_version=False,  # else pikepdf writes the metadata anew, in a stream of its own
             min_version="1.7",
         )
         written = output.getvalue()
         count = written.count(b"\r\nendstream")
         if fewest is None or count < fewest:
             best, fewest = written, count
-        if not count:
+        if count and kept is None:
+            kept = _kept(pdf)
+        if count <= (kept or 0):
             break
     for key, value in direct.items():
         specification[key] = value
     return best
+
+
+def _kept(pdf: Pdf) -> int:
+    """How many streams end badly, or hold such an end, as the original has them: pictures of a scan above all."""
+    streams = (one for one in pdf.objects if isinstance(one, pikepdf.Stream))
+    return sum((one.read_raw_bytes() + b"\nendstream").count(b"\r\nendstream") for one in streams)

@@ -14,7 +14,7 @@ from typeset.resources import Resources
 PAGE = (595.276, 841.89)
 """The page that marks are drawn for, A4 in points; other pages are fitted to it by a matrix."""
 _FACES = ("LiberationSerif-Bold.ttf", "NotoSerifSC-Bold.ttf")
-_REACH = 0.8  # of the page's diagonal
+_REACH = 0.8  # of the way across the page, in the direction of the words
 _STROKE = 0.7  # points
 
 
@@ -25,10 +25,11 @@ def watermark(words: str, look: Watermark, resources: Resources) -> bytes:
         ResourceError: no bundled bold face has all the characters.
     """
     path, width, units = _outline(words, resources.fonts)
-    size = min(look.size, _REACH * math.hypot(*PAGE) * units / width)
-    scale = size / units
     angle = math.radians(look.angle)
     cosine, sine = math.cos(angle), math.sin(angle)
+    across = 1 / max(abs(cosine) / PAGE[0], abs(sine) / PAGE[1])
+    size = min(look.size, _REACH * across * units / width)
+    scale = size / units
     middle = f"{cosine:.5f} {sine:.5f} {-sine:.5f} {cosine:.5f} {PAGE[0] / 2:.3f} {PAGE[1] / 2:.3f} cm"
     shift = f"{scale:.6f} 0 0 {scale:.6f} {-width * scale / 2:.3f} {-size / 3:.3f} cm"
     return f"{look.grey:.3f} G {_STROKE / scale:.2f} w 1 j\n{middle}\n{shift}\n{path}\nS".encode()
@@ -62,15 +63,16 @@ class _Pen(BasePen):  # type: ignore[misc] # fontTools is untyped
 def _outline(words: str, fonts: Path) -> tuple[str, int, int]:
     """The path of `words` in font units, its width, and the units of an em."""
     for name in _FACES:
-        font = TTFont(fonts / name, lazy=True)
-        names = font.getBestCmap()
-        if any(ord(character) not in names for character in words):
-            continue
-        glyphs = font.getGlyphSet()
-        pen = _Pen(glyphs)
-        for character in words:
-            glyph = glyphs[names[ord(character)]]
-            glyph.draw(pen)
-            pen.shift += glyph.width
-        return "\n".join(pen.operators), pen.shift, font["head"].unitsPerEm
+        with TTFont(fonts / name, lazy=True) as font:
+            names = font.getBestCmap()
+            if any(ord(character) not in names for character in words):
+                continue
+            glyphs = font.getGlyphSet()
+            pen = _Pen(glyphs)
+            for character in words:
+                glyph = glyphs[names[ord(character)]]
+                glyph.draw(pen)
+                pen.shift += glyph.width
+            if pen.operators:
+                return "\n".join(pen.operators), pen.shift, font["head"].unitsPerEm
     raise ResourceError(f"no bundled bold face has all characters of the watermark `{words}`", "use other words")

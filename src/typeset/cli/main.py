@@ -5,7 +5,7 @@ import sys
 import click
 
 from typeset import __version__
-from typeset.cli import check, completion, extract, new, original, schema, verify
+from typeset.cli import check, completion, copies, extract, new, original, register, schema, seal, verify
 from typeset.cli.console import complain
 from typeset.cli.exits import FAULT, INTERRUPTED, exit_code
 from typeset.errors import TypesetError
@@ -29,13 +29,15 @@ def typeset(quiet: bool, verbose: bool) -> None:
       typeset check my-protocol            list every complaint about it
       typeset original my-protocol         press the PDF original, proven
       typeset verify protocol.pdf          prove it again, any time later
+      typeset copy protocol.pdf --all      issue certified copies, one a party
     """  # noqa: D301 - click reads a bare \b as: keep these lines apart
     del quiet, verbose
 
 
-for command in (new.new, check.check, original.original, verify.verify, extract.extract, schema.schema):
+for command in (new.new, check.check, original.original, copies.copy, register.register, verify.verify):
     typeset.add_command(command)
-typeset.add_command(completion.completion)
+for command in (extract.extract, schema.schema, seal.seal, completion.completion):
+    typeset.add_command(command)
 
 
 def main() -> None:

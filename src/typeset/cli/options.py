@@ -1,5 +1,6 @@
 """Options that several commands share."""
 
+import datetime as dt
 from pathlib import Path
 
 import click
@@ -25,6 +26,34 @@ validator_option = click.option(
     show_default=True,
     help="Who judges PDF/A-3a and PDF/UA-1: the bundled validator, or the veraPDF command of this machine.",
 )
+
+
+class Day(click.ParamType[dt.date]):
+    """A date such as 2018-05-22."""
+
+    name = "date"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> dt.date:
+        """Read what the user wrote."""
+        try:
+            return value if isinstance(value, dt.date) else dt.date.fromisoformat(str(value))
+        except ValueError:
+            self.fail(f"`{value}` is no date such as 2018-05-22", param, ctx)
+
+
+day = Day()
+register_option = click.option(
+    "--register",
+    envvar="TYPESET_REGISTER",
+    default="register.db",
+    show_default=True,
+    help="The register: a file, or postgresql://…; also from $TYPESET_REGISTER.",
+)
+
+
+def today() -> dt.date:
+    """The date where the user is; the command line is the only place that looks at the clock."""
+    return dt.datetime.now(tz=dt.UTC).astimezone().date()
 
 
 def resources(templates: Path | None, source: Path | None = None) -> Resources:

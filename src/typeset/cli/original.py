@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from typeset import output
-from typeset.cli.console import data, report_data, say
+from typeset.cli.console import data, say
 from typeset.cli.options import (
     force_option,
     json_option,
@@ -15,6 +15,7 @@ from typeset.cli.options import (
     templates_option,
     validator_option,
 )
+from typeset.cli.reporting import report_data
 from typeset.errors import OutputError
 
 

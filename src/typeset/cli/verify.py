@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from typeset.cli.console import data, report_data, show_report
+from typeset.cli.console import data
 from typeset.cli.options import (
     json_option,
     language_option,
@@ -13,13 +13,17 @@ from typeset.cli.options import (
     templates_option,
     validator_option,
 )
+from typeset.cli.reporting import report_data, show_report
 
 
 @click.command()
 @pdf_argument
 @click.option(
-    "--against", type=click.Path(path_type=Path), help="The source to compare with, instead of the carried one."
+    "--against", type=click.Path(exists=True, path_type=Path), help="An original's source; a copy's original."
 )
+@click.option("--register", help="Of a copy: the register that it must agree with.")
+@click.option("--trust", multiple=True, type=click.Path(exists=True, dir_okay=False, path_type=Path),
+              help="Of a sealed copy: a certificate to trust; may be repeated.")  # fmt: skip
 @language_option
 @templates_option
 @validator_option
@@ -29,28 +33,33 @@ def verify(
     context: click.Context,
     file: Path,
     against: Path | None,
+    register: str | None,
+    trust: tuple[Path, ...],
     languages: tuple[str, ...],
     templates: Path | None,
     validator: str,
     as_json: bool,
 ) -> None:
-    """Prove that a PDF says what its source says.
+    """Prove that a PDF says what it should say.
 
-    FILE is read back: every paragraph, heading, number, cell and signature block is compared in order; fonts,
-    glyphs, pages, structure and both conformance profiles are checked. Without --against, the source that the
-    PDF carries is compared: that proves that pages and source agree, not that the source is the one you
-    agreed on. Ends with 1 where anything is found.
+    An original is read back: every paragraph, heading, number, cell and signature block is compared with its
+    source in order; fonts, glyphs, pages, structure and both conformance profiles are checked. Without --against,
+    the source that the PDF carries is compared: that proves that pages and source agree, not that the source is
+    the one you agreed on. A certified copy is compared with its original: only its marks may differ. Ends with 1
+    where anything is found.
     """
-    from typeset import pipeline
+    from typeset.pipeline.proofs import Grounds, verify_file
 
-    report = pipeline.verify(
-        file.read_bytes(),
-        str(file),
-        resources(templates),
-        against=against,
+    is_pdf = against is not None and against.is_file() and against.read_bytes()[:5] == b"%PDF-"
+    grounds = Grounds(
+        source=None if is_pdf else against,
+        original=against if is_pdf else None,
+        register=register,
         languages=languages,
+        trust=tuple(path.read_bytes() for path in trust),
         validator=validator,
     )
+    report = verify_file(file.read_bytes(), str(file), resources(templates), grounds)
     if as_json:
         data(report_data(report))
     else:

@@ -5,7 +5,7 @@ import typing as t
 from typeset.errors import VerificationError
 from typeset.model.base import Closed
 
-Result = t.Literal["passed", "failed", "not checked"]
+Result = t.Literal["passed", "failed", "not checked", "not applicable"]
 
 
 class Finding(Closed):
@@ -29,13 +29,17 @@ class Check(Closed):
     findings: tuple[Finding, ...] = ()
     skipped: str = ""
     """Why it could not be checked; empty where it was."""
+    inapplicable: str = ""
+    """Why there is nothing to check, as where a file bears no seal; empty where there is."""
 
     @property
     def result(self) -> Result:
         """What came out; a check that could not be made is never called failed or passed."""
         if self.skipped:
             return "not checked"
-        return "failed" if self.findings else "passed"
+        if self.findings:
+            return "failed"
+        return "not applicable" if self.inapplicable else "passed"
 
 
 class Report(Closed):
@@ -57,8 +61,9 @@ class Report(Closed):
 
     @property
     def proven(self) -> bool:
-        """Whether checks were made, every one of them, and none found anything."""
-        return bool(self.checks) and all(check.result == "passed" for check in self.checks)
+        """Whether checks were made, every one that applies, and none found anything."""
+        results = {check.result for check in self.checks}
+        return "passed" in results and results <= {"passed", "not applicable"}
 
     def raise_for_findings(self) -> None:
         """Do nothing where everything is proven.

@@ -149,6 +149,20 @@ def verify(  # noqa: PLR0913 - four of them by name
     from typeset import verify as proof
 
     facts = proof.read(pdf, name)
+    return hold(facts, resources, against=against, languages=languages, validator=validator)
+
+
+def hold(
+    facts: "Facts",
+    resources: Resources,
+    *,
+    against: Path | None = None,
+    languages: Sequence[str] = (),
+    validator: str = "page",
+) -> Report:
+    """The same for a file that has been read already."""
+    from typeset import verify as proof
+
     source = carried(facts, resources) if against is None else read(against, resources)
     return proof.prove(
         facts,

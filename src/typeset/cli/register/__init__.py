@@ -1,0 +1,16 @@
+"""`typeset register`: what was issued, to whom, what is due, and whether all of it still stands."""
+
+import click
+
+from typeset.cli.register import audit, due, export, listing, originals, rectify
+
+
+@click.group()
+def register() -> None:
+    """Ask and keep the register of originals and copies."""
+
+
+for command in (listing.list_copies, listing.show, due.due, export.export, audit.audit):
+    register.add_command(command)
+for command in (rectify.rectify, originals.add_original):
+    register.add_command(command)

@@ -1,0 +1,137 @@
+"""A copy into the proof that only its marks differ from the original."""
+
+import functools
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from typeset import verify as proof
+from typeset.errors import CopyError, VerificationError
+from typeset.model.certification import Certification
+from typeset.model.register import Allotment, RegisteredCopy
+from typeset.model.report import Report
+from typeset.model.wording import Wording
+from typeset.pipeline import originals
+from typeset.register import Register
+from typeset.resources import Resources
+from typeset.source import wordings
+from typeset.verify import Facts
+from typeset.verify.copies import Prepared, certification, is_copy, prepare, prove_copy
+
+
+@dataclass(frozen=True)
+class CopyProof:
+    """What copies of one original are held against; the original is read once."""
+
+    original: bytes
+    wordings: Mapping[str, Wording]
+    resources: Resources
+    trust: tuple[bytes, ...] = ()
+    """The certificate that copies are sealed with; whether others trust it is theirs to say."""
+
+    @functools.cached_property
+    def _prepared(self) -> Prepared:
+        return prepare(self.original, "the original")
+
+    def of(self, pdf: bytes, name: str, allotment: Allotment) -> Report:
+        """Prove a copy before it is issued.
+
+        Raises:
+            CopyError: with every finding.
+        """
+        tables = {**wordings((allotment.language,), self.resources), **self.wordings}
+        report = prove_copy(
+            pdf,
+            name=name,
+            original=self._prepared,
+            wordings=tables,
+            resources=self.resources,
+            trust=self.trust if allotment.sealed else (),
+        )
+        try:
+            report.raise_for_findings()
+        except VerificationError as error:
+            raise CopyError(
+                f"copy {allotment.number} is not proven, and was not issued:\n{error.message}",
+                "correct the template where one of your own is used; otherwise report this",
+                name,
+            ) from error
+        return report
+
+
+@dataclass(frozen=True)
+class Grounds:
+    """What a file is held against.
+
+    Args:
+        source: the source of an original; none for the one that it carries.
+        original: the original of a copy.
+        register: where the copy was entered.
+        languages: the texts that an original shall hold; all where empty.
+        trust: certificates (PEM or DER) that a seal may be traced to.
+        validator: who judges the conformance: `page` or `verapdf`.
+    """
+
+    source: Path | None = None
+    original: Path | None = None
+    register: str | None = None
+    languages: tuple[str, ...] = ()
+    trust: tuple[bytes, ...] = ()
+    validator: str = "page"
+
+
+def verify_file(pdf: bytes, name: str, resources: Resources, grounds: Grounds) -> Report:
+    """Prove an original or a copy, whichever the file says that it is.
+
+    Raises:
+        VerificationError: the file cannot be read.
+        CopyError: a copy is held against a source, or an original against an original.
+    """
+    facts = proof.read(pdf, name)
+    if is_copy(facts):
+        if grounds.source is not None:
+            raise CopyError("this is a certified copy", "hold it against its original: `--against ORIGINAL.pdf`", name)
+        return verify_copy(facts, resources, grounds)
+    if grounds.original is not None:
+        raise CopyError("this is no certified copy", "hold an original against its source: `--against SOURCE`", name)
+    return originals.hold(
+        facts, resources, against=grounds.source, languages=grounds.languages, validator=grounds.validator
+    )
+
+
+def verify_copy(facts: Facts, resources: Resources, grounds: Grounds) -> Report:
+    """Prove a copy against its original, or say what can be proven of it alone.
+
+    Args:
+        facts: what was read from the copy.
+        resources: fonts and language tables.
+        grounds: its original, its register, whom to trust.
+
+    Raises:
+        VerificationError: the statement that the copy carries cannot be read.
+    """
+    said = certification(facts)
+    languages = (said.terms.language, *dict.fromkeys(field.split("_")[1] for field in said.terms.conformed))
+    report = prove_copy(
+        facts,
+        original=None if grounds.original is None else prepare(grounds.original.read_bytes(), str(grounds.original)),
+        wordings=wordings(languages, resources),
+        resources=resources,
+        entry=_entry(said, grounds.register),
+        trust=grounds.trust,
+        validator=grounds.validator,
+    )
+    itself = f"copy {said.number} of {said.original.identifier} for {said.recipient.name}"
+    return report.model_copy(update={"subject": f"{facts.name}, {itself}"})
+
+
+def _entry(said: Certification, register: str | None) -> RegisteredCopy | None:
+    """What the register says of the copy that the file names.
+
+    Raises:
+        CopyError: it says nothing.
+    """
+    if register is None:
+        return None
+    with Register.open(register) as book:
+        return book.copy(said.original.sha256, said.number)

@@ -1,0 +1,185 @@
+"""What every check of a copy is given: the copy, its original where there is one, and what is to be said of it."""
+
+import functools
+import typing as t
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from typeset.errors import ResourceError
+from typeset.model.certification import Certification
+from typeset.model.register import RegisteredCopy
+from typeset.model.report import Check, Finding
+from typeset.model.wording import CertificationWords, Wording
+from typeset.resources import Resources
+from typeset.verify import Facts, read
+from typeset.verify.blocks import Found, found_blocks
+from typeset.verify.checks.case import Case
+from typeset.verify.copies.grammar import Marks, marks_of
+from typeset.verify.copies.reading import File
+from typeset.verify.copies.twins import Memory, Twins
+from typeset.verify.facts import Element, Font, Page
+from typeset.verify.fonts import read_font
+from typeset.verify.objects import get, items, mapping, number_of, rect, reference, resolve
+
+CERTIFICATION_FILE = "certification.json"
+FIELD = "certification"
+NEEDS_ORIGINAL = "needs the original; name it to prove this"
+
+
+class Prepared:
+    """An original, read once for all its copies.
+
+    Args:
+        pdf: its bytes.
+        name: what reports call it.
+    """
+
+    def __init__(self, pdf: bytes, name: str = "") -> None:
+        self.file = File(pdf, name)
+        self.memory = Memory()
+        _ = self.file.pages, self.file.catalog
+
+    @functools.cached_property
+    def facts(self) -> Facts:
+        """All that the verifier knows of it; read only where something is to be explained."""
+        return read(self.file.pdf, self.file.name)
+
+    @functools.cached_property
+    def blocks(self) -> tuple[Found, ...]:
+        """Its blocks of text."""
+        return found_blocks(self.facts)
+
+
+@dataclass
+class Copy:
+    """One copy, and what it is held against."""
+
+    file: File
+    certification: Certification
+    wordings: Mapping[str, Wording]
+    resources: Resources
+    original: Prepared | None = None
+    entry: RegisteredCopy | None = None
+    trust: tuple[bytes, ...] = ()
+    new: set[int] = field(default_factory=set)
+    """Objects that are no twins of the original's, and were looked at."""
+
+    @property
+    def words(self) -> CertificationWords:
+        """The words of the certification's language.
+
+        Raises:
+            KeyError: they were not given, or the language has none.
+        """
+        words = self.wordings[self.certification.terms.language].certification
+        if words is None:
+            raise KeyError(self.certification.terms.language)
+        return words
+
+    @functools.cached_property
+    def twins(self) -> Twins:
+        """The pairs of objects, pages first.
+
+        Raises:
+            AttributeError: there is no original.
+        """
+        prepared = t.cast("Prepared", self.original)
+        twins = Twins(prepared.file, self.file, prepared.memory)
+        for (first, _), (second, _) in zip(prepared.file.pages, self.file.pages[:-1], strict=False):
+            twins.know(first, second)
+        return twins
+
+    @functools.cached_property
+    def marks(self) -> list[Marks]:
+        """What stands around each page's own content."""
+        return [marks_of([self.file.objects.data(resolve(one)) for one in self.outer(page)]) for _, page in self.pages]
+
+    @property
+    def pages(self) -> list[tuple[int, dict[str, object]]]:
+        """The pages, as `File.pages`."""
+        return self.file.pages
+
+    @property
+    def last(self) -> int:
+        """The number of the certification page."""
+        return len(self.pages)
+
+    def outer(self, page: dict[str, object]) -> list[object]:
+        """The first and the last stream of a page, which hold its marks."""
+        streams = items(page.get("/Contents"))
+        return [streams[0], streams[-1]] if len(streams) > 1 else []
+
+    def own(self, page: dict[str, object]) -> list[object]:
+        """The streams between those of the marks."""
+        return items(page.get("/Contents"))[1:-1]
+
+    def fonts(self, resources: object) -> dict[str, Font]:
+        """The fonts that these resources name."""
+        listed = get(resources, "/Font")
+        named: dict[str, Font] = {}
+        for name, entry in mapping(listed).items():
+            number = number_of(listed, name)
+            if number not in self._fonts:
+                self._fonts[number] = read_font(self.file.objects, number, resolve(entry))
+            named[name] = self._fonts[number]
+        return named
+
+    @functools.cached_property
+    def _fonts(self) -> dict[int, Font]:
+        return {}
+
+    def case(self, pages: t.Iterable[Page], tree: Element | None = None) -> Case:
+        """These pages as a file of their own, for the checks that look at what is printed."""
+        facts = Facts(
+            name=self.file.name, pdf=b"", sha256="", pages=tuple(pages), fonts=self._fonts, tree=tree,
+            tree_keys=frozenset(), parents={}, struct_parents={}, ids={}, annotations=(), fields=(), attachments=(),
+            embedded=(), bookmarks=(), xmp=b"", info={}, lang="", display_title=True, marked=True,
+            catalog_keys=frozenset(), active=(), remarks=(),
+        )  # fmt: skip
+        # The checks of what is printed ask for nothing of the protocol.
+        none = t.cast("t.Any", None)
+        return Case(facts, none, self.wordings, (), none, self.resources, None)
+
+    def seen(self, *values: object) -> None:
+        """Note that objects were looked at, with all that they refer to, as far as it is no twin."""
+        waiting = list(values)
+        while waiting:
+            value = waiting.pop()
+            number = reference(value)
+            if number and (number in self.new or (self.original and number in self.twins.here)):
+                continue
+            if number:
+                self.new.add(number)
+            inner = resolve(value)
+            if isinstance(inner, dict):
+                waiting += dict.values(inner)
+            elif isinstance(inner, list):
+                waiting += inner
+
+
+def page_of(number: int, source: object, **content: t.Any) -> Page:  # noqa: ANN401 - the fields of `Page`
+    """A page with this content, and nothing besides."""
+    none: dict[str, t.Any] = {"runs": (), "paints": (), "marks": ()}
+    media = rect(source, "/MediaBox") or (0.0, 0.0, 0.0, 0.0)
+    return Page(number=number, media=media, boxes={}, rotate=0, keys=frozenset(), label="", tabs="", **(none | content))
+
+
+def checked(name: str, title: str, skipped: str) -> Check:
+    """A check that could not be made."""
+    return Check(name=name, title=title, skipped=skipped)
+
+
+def guarded(findings: t.Iterable[Finding]) -> t.Iterator[Finding]:
+    """Findings, and one more where the file is so malformed that looking for them fails."""
+    try:
+        yield from findings
+    except ResourceError:
+        raise
+    except Exception as error:  # noqa: BLE001 - a hostile file can make its reader raise anything at all
+        reason = str(error).strip() or type(error).__name__
+        yield Finding(message=f"the file is malformed: {type(error).__name__}: {reason}")
+
+
+def sealed(copy: Copy) -> bool:
+    """Whether a later revision stands after the copy: its seal, if it is one."""
+    return len(copy.file.ends) > 1

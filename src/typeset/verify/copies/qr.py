@@ -1,0 +1,55 @@
+"""The squares of a painted QR code into its modules, against those of the text that it should hold."""
+
+import segno
+
+from typeset.model.certification import Certification
+from typeset.verify.copies.sheet import Shape
+from typeset.verify.facts import Rect
+from typeset.verify.geometry import bounds
+
+_MASK = 2
+_QUIET = 4
+"""Modules of white around the code (ISO/IEC 18004, 9.1)."""
+_SMALLEST = 0.7
+"""Points of a module that a telephone still reads."""
+_OFF = 0.1
+"""Modules by which a square may miss its place."""
+
+
+def qr_text(certification: Certification) -> str:
+    """What a reader of the code finds."""
+    digest = certification.original.sha256
+    lines = [f"{certification.original.identifier} / {certification.number}", f"SHA-256 {digest}"]
+    if certification.terms.address:
+        lines.append(f"{certification.terms.address}?number={certification.number}&sha256={digest}")
+    return "\n".join(lines)
+
+
+def faults(shapes: list[Shape], text: str) -> tuple[list[str], Rect | None]:
+    """What is wrong with a painted code, and the square that it takes with the white around it."""
+    if not shapes:
+        return ["is missing"], None
+    matrix = segno.make(text, error="m", micro=False, boost_error=False, mask=_MASK).matrix
+    wanted = [[bool(module) for module in row] for row in matrix]
+    size = len(wanted)
+    box = bounds(corner for shape in shapes for corner in (shape.box[:2], shape.box[2:]))
+    module = (box[2] - box[0]) / size
+    whole = tuple(side + step * _QUIET * module for side, step in zip(box, (-1, -1, 1, 1), strict=True))
+    area: Rect = (whole[0], whole[1], whole[2], whole[3])
+    if module < _SMALLEST or abs((box[3] - box[1]) / size - module) > _OFF * module:
+        return ["is no square, or too small to be read"], area
+    if any(shape.colour != (0, 0, 0) or not shape.plain for shape in shapes):
+        return ["is not made of black squares"], area
+    found = [[False] * size for _ in range(size)]
+    for shape in shapes:
+        left, bottom, right, top = (
+            (shape.box[0] - box[0]) / module,
+            (box[3] - shape.box[3]) / module,
+            (shape.box[2] - box[0]) / module,
+            (box[3] - shape.box[1]) / module,
+        )
+        if any(abs(side - round(side)) > _OFF for side in (left, bottom, right, top)):
+            return ["has squares beside their places"], area
+        for row in found[round(bottom) : round(top)]:
+            row[round(left) : round(right)] = [True] * (round(right) - round(left))
+    return ([] if found == wanted else ["holds another text than number and digest of this copy"]), area

@@ -1,0 +1,99 @@
+"""The original that a copy names against the one at hand, and the words of both."""
+
+import typing as t
+import xml.etree.ElementTree as ET
+
+from typeset.model.report import Check, Finding
+from typeset.verify import read
+from typeset.verify.blocks import Found, canonical, found_blocks
+from typeset.verify.checks.case import check, cut
+from typeset.verify.copies.case import CERTIFICATION_FILE, NEEDS_ORIGINAL, Copy, Prepared, checked, guarded
+from typeset.verify.objects import get, mapping, text
+from typeset.verify.tree import pairs
+
+_ORIGINAL = "the original is the one that the copy names"
+_TEXT = "the words are those of the original, all of them, in order"
+_DC = "{http://purl.org/dc/elements/1.1/}"
+
+
+def original(copy: Copy) -> Check:
+    """The digest, the pages and the identifier that the copy names are those of the original, which is no copy."""
+    if copy.original is None:
+        return checked("original", _ORIGINAL, NEEDS_ORIGINAL)
+    return check("original", _ORIGINAL, guarded(_original(copy, copy.original)))
+
+
+def _original(copy: Copy, prepared: Prepared) -> t.Iterator[Finding]:
+    subject, catalog = copy.certification.original, prepared.file.catalog
+    if subject.sha256 != prepared.file.sha256:
+        message = f"the copy is of the original {subject.sha256}, and this one is {prepared.file.sha256}"
+        yield Finding(message=message)
+    files = [str(name) for name, _ in pairs(get(get(catalog, "/Names"), "/EmbeddedFiles"), "/Names")]
+    if CERTIFICATION_FILE in files:
+        yield Finding(message="what is called the original is itself a copy")
+    if subject.pages != len(prepared.file.pages):
+        yield Finding(message=f"the copy says {subject.pages} pages, and the original has {len(prepared.file.pages)}")
+    tagged = str(get(get(catalog, "/MarkInfo"), "/Marked")) == "True" and get(catalog, "/StructTreeRoot") is not None
+    if not tagged and not subject.scanned:
+        yield Finding(message="the copy does not say that the original is a scan")
+    if not subject.scanned:
+        yield from _named(copy, prepared)
+
+
+def _named(copy: Copy, prepared: Prepared) -> t.Iterator[Finding]:
+    """Identifier and title are those by which a pressed original calls itself."""
+    subject = copy.certification.original
+    packet = prepared.file.objects.data(get(prepared.file.catalog, "/Metadata"))
+    if b"<!DOCTYPE" in packet or b"<!ENTITY" in packet or not packet:
+        return
+    root = ET.fromstring(packet)  # noqa: S314 - without declarations there is nothing to expand
+    identifiers = [(one.text or "").strip() for one in root.iter(f"{_DC}identifier")]
+    identifiers += [one.attrib[f"{_DC}identifier"] for one in root.iter() if f"{_DC}identifier" in one.attrib]
+    if identifiers and subject.identifier not in identifiers:
+        found = ", ".join(f"`{one}`" for one in identifiers)
+        yield Finding(message=f"the copy calls the original `{subject.identifier}`, which calls itself {found}")
+    titles = {canonical(entry.text or "") for title in root.iter(f"{_DC}title") for entry in title.iter() if entry.text}
+    titles.add(canonical(text(get(prepared.file.reader.trailer, "/Info"), "/Title")))
+    if canonical(subject.title) not in titles:
+        yield Finding(message=f"the copy calls the original «{cut(subject.title)}», which has another title")
+
+
+def words(copy: Copy, *, equal: bool) -> Check:
+    """The blocks of text of the original are the first of the copy's, with their words, in order.
+
+    Args:
+        copy: the copy.
+        equal: whether content, fonts and structure were found to be the original's, byte for byte: then so are the
+            words, and nothing needs to be read again.
+    """
+    if copy.original is None:
+        return checked("text", _TEXT, NEEDS_ORIGINAL)
+    if equal:
+        return check("text", _TEXT, ())
+    return check("text", _TEXT, guarded(_text(copy, copy.original)))
+
+
+def _text(copy: Copy, prepared: Prepared) -> t.Iterator[Finding]:
+    if not mapping(prepared.file.catalog, "/StructTreeRoot"):
+        return
+    wanted, found = prepared.blocks, found_blocks(read(copy.file.base, copy.file.name))
+    for one, other in zip(wanted, found, strict=False):
+        if _said(one) != _said(other):
+            message = f"expected «{cut(one.text)}», found «{cut(other.text)}»"
+            yield Finding(message=message, page=one.page or other.page, words=cut(other.text))
+            if one.path != other.path:
+                # What follows a lost or added block is all out of step, and says no more.
+                return
+    if len(found) < len(wanted):
+        lost = wanted[len(found)]
+        yield Finding(message="the text ends before the original's does", page=lost.page, words=cut(lost.text))
+
+
+def _said(block: Found) -> tuple[object, ...]:
+    return block.path, block.lang, block.alt, [canonical(line.text) for line in block.lines]
+
+
+def is_copy_of_pdf(catalog: object) -> bool:
+    """Whether a file carries the statement of a copy."""
+    files = pairs(get(get(catalog, "/Names"), "/EmbeddedFiles"), "/Names")
+    return CERTIFICATION_FILE in {str(name) for name, _ in files}

@@ -3,7 +3,7 @@ MAKEFLAGS += --no-print-directory
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format lock clean
+.PHONY: help demo test lint format lock clean kills peers bench
 
 help: ## list these targets
 	@sed -n 's/^\([a-z]*\): ## /\1|/p' $(MAKEFILE_LIST) | while IFS='|' read -r name what; do \
@@ -24,6 +24,18 @@ lint: ## ruff, mypy (strict), import-linter
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+kills: ## kill copies and registrations a hundred times, and heal them
+	@scripts/bootstrap.sh --tests
+	TYPESET_KILLS=100 $(BIN)/pytest -n auto tests/register
+
+peers: ## tests that need a library or device of others: a PKCS11 token
+	@scripts/bootstrap.sh --tests
+	$(BIN)/pytest tests/peers
+
+bench: ## what one more copy costs, beside pressing the document again
+	@scripts/bootstrap.sh
+	$(BIN)/python benchmarks/copies.py
 
 format: ## let ruff mend and format the code
 	@scripts/bootstrap.sh --tests

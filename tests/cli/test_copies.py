@@ -190,7 +190,7 @@ def test_the_register_lists_shows_exports_and_audits(desk: Path) -> None:
     assert audit.returncode == 0, audit.stderr
     head = audit.stdout.strip()
     assert call(desk, "register", "audit", "--head", head).returncode == 0
-    assert call(desk, "register", "due", "--date", DAY).stdout.count("\n") == 1
+    assert "nothing is due" in call(desk, "register", "due", "--date", DAY).stderr
 
 
 def test_what_is_due(desk: Path) -> None:
@@ -270,3 +270,10 @@ def test_a_scanned_original(desk: Path) -> None:
     assert done.returncode == 0, done.stdout
     with pikepdf.open(copy) as pdf:
         assert len(pdf.pages) == 4
+
+
+def test_a_recipient_that_does_not_fit_takes_no_number(desk: Path) -> None:
+    done = issue(desk, "--addressee", "The Registry of the Court of the Organisation " * 9)
+    assert done.returncode == 5, done.stderr
+    assert "does not fit" in done.stderr
+    assert call(desk, "register", "list").stdout.count("\n") == 1

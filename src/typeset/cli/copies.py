@@ -19,7 +19,7 @@ from typeset.cli.sealing import seal_of, seal_options
 @click.option("-o", "--output", "folder", type=click.Path(file_okay=False, path_type=Path), help="[default: copies]")
 @click.option("--language", help="The language of the certification. [default: the protocol's]")
 @click.option("--officer", help="The office of the certifying officer. [default: the protocol's]")
-@click.option("--officer-name", help="The officer's name; without it the page keeps a blank line.")
+@click.option("--officer-name", help="The officer's name; without it the page leaves room.")
 @click.option("--place", help="Where the copies are certified. [default: the place of signature]")
 @click.option("--kept-in", help="Where the original is kept. [default: with the depositary]")
 @click.option("--date", type=day, help="The date of certification. [default: today]")

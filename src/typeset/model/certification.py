@@ -9,7 +9,7 @@ from typeset.model.base import Closed, Key, Language, Prose
 
 
 class Officer(Closed):
-    """Who certifies; without a name the page keeps a blank line for it."""
+    """Who certifies; without a name the page leaves room for it."""
 
     office: Prose
     name: Prose | None = None

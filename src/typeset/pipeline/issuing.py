@@ -108,9 +108,14 @@ class Desk:
 
         Raises:
             CopyError: a recipient is no party, nobody certifies, or a copy is not proven.
+            PressError: a certification does not fit on its page; no number was taken.
             OutputError: a file is in the way, or cannot be written.
         """
-        for allotment in self.register.allot(self.original.sha256, self.terms_of(order)):
+        ordered = self.terms_of(order)
+        for one in ordered:
+            # What cannot be pressed must be known before a number is taken for it.
+            self._master(*_kept(one))
+        for allotment in self.register.allot(self.original.sha256, ordered):
             yield self.make(allotment)
 
     def terms_of(self, order: Order) -> tuple[CopyTerms, ...]:
@@ -132,12 +137,11 @@ class Desk:
         pdf, path = self.composed(allotment)
         report = self.proof.of(pdf, path.name, allotment)
         digest = self.enter(allotment, pdf, path)
-        return Issued(allotment, Recipient.model_validate(allotment.options[_RECIPIENT]), path, digest, report)
+        return Issued(allotment, _kept(allotment)[1], path, digest, report)
 
     def composed(self, allotment: Allotment) -> tuple[bytes, Path]:
         """Make the copy of one number; gives it and where it goes."""
-        terms = Terms.model_validate(allotment.options[_TERMS])
-        recipient = Recipient.model_validate(allotment.options[_RECIPIENT])
+        terms, recipient = _kept(allotment)
         path = self.folder / allotment.file_name
         if path.is_file() and allotment.sealed:
             # Sealed in a run that was killed before it could say so; a second seal would make another file.
@@ -151,7 +155,7 @@ class Desk:
         """Write a copy that is not there yet, and enter it as issued; gives its SHA-256."""
         if not (path.is_file() and path.read_bytes() == pdf):
             output.write(path, pdf)
-        sheets = Terms.model_validate(allotment.options[_TERMS]).sheets(self.original.pages + 1)
+        sheets = _kept(allotment)[0].sheets(self.original.pages + 1)
         digest = hashlib.sha256(pdf).hexdigest()
         self.register.confirm(allotment.made(digest, sheets))
         return digest
@@ -264,6 +268,11 @@ class Desk:
             pressed=press(composition, self.resources),
             resources=self.resources,
         )
+
+
+def _kept(copy: CopyTerms) -> tuple[Terms, Recipient]:
+    """What the register keeps of a copy, as the maker wants it."""
+    return Terms.model_validate(copy.options[_TERMS]), Recipient.model_validate(copy.options[_RECIPIENT])
 
 
 def _addressee(words: str) -> Recipient:

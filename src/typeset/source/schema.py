@@ -48,7 +48,7 @@ _FIELDS = {
     "CertificationSettings.watermark": "The look of the watermark, and its words where they are not the usual ones.",
     "CertificationSettings.duplex": "Whether copies are printed on both sides, so that two pages make a sheet.",
     "Officer.office": "The officer's office, in the language of the certification.",
-    "Officer.name": "The officer's name; without it the page keeps a blank line.",
+    "Officer.name": "The officer's name; without it the page leaves room for it.",
     "Meeting.opened": "The day on which the meeting was opened.",
     "Meeting.closed": "The day on which the meeting was closed.",
     "Meeting.number": "The meeting's number in its series.",

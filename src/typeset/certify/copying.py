@@ -171,7 +171,7 @@ class Master:
         words = self._terms.watermark.words or self._words.watermark
         water = watermark(words, self._terms.watermark, self._resources)
         forms = {
-            WATERMARK: pdf.make_indirect(form(pdf, water, PAGE)),
+            WATERMARK: pdf.make_indirect(_darkening(pdf, water) if self._subject.scanned else form(pdf, water, PAGE)),
             MARGIN: pdf.make_indirect(form(pdf, b"", PAGE, fonts)),
         }
         for number in range(1, self._subject.pages + 2):
@@ -227,6 +227,13 @@ def _opened(original: bytes) -> Pdf:
     if pdf.is_encrypted:
         raise CopyError("the original is encrypted", "hand in a sound, unencrypted PDF")
     return pdf
+
+
+def _darkening(pdf: Pdf, content: bytes) -> pikepdf.Stream:
+    """The watermark of a scan: it stands on top, and multiplies, so that nothing under it becomes lighter."""
+    state = pikepdf.Dictionary(Type=pikepdf.Name.ExtGState, BM=pikepdf.Name.Multiply)
+    resources = pikepdf.Dictionary(ExtGState=pikepdf.Dictionary(Multiply=state))
+    return form(pdf, b"/Multiply gs\n" + content, PAGE, resources)
 
 
 def _drawn(pieces: bytes) -> bytes:

@@ -6,6 +6,7 @@ import numpy as np
 import pikepdf
 import pytest
 from pikepdf import Array
+from PIL import Image
 from tests.unit.certify.conftest import A4, Pages, Workshop
 from tests.unit.certify.looking import RENDERERS, ink, words
 
@@ -110,3 +111,16 @@ def test_a_page_that_cannot_be_read_is_refused_by_its_number(bare: Pages, worksh
         pdf.save(output)
     with pytest.raises(CopyError, match="page 2 of the original"):
         workshop.scan(output.getvalue())
+
+
+@pytest.mark.parametrize("renderer", RENDERERS)
+def test_on_a_scan_the_watermark_is_seen_and_lightens_nothing(renderer: str, workshop: Workshop) -> None:
+    """Grey paper with dark and light specks, as a scanner gives it."""
+    paper = np.random.default_rng(5).integers(0, 256, (400, 283), dtype=np.uint8)
+    paper[:, ::2] = 245
+    output = io.BytesIO()
+    Image.fromarray(paper).save(output, "PDF", resolution=36)
+    scan = output.getvalue()
+    before, after = RENDERERS[renderer](scan)[0], RENDERERS[renderer](workshop.scan(scan))[0]
+    assert int((after - before).max()) <= 2
+    assert int((before - after > 10).sum()) > 2000

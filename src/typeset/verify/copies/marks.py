@@ -33,6 +33,9 @@ _NEARLY = 1e-3
 _SIGNATURE = re.compile(r"signature_([^_]+)_.+")
 
 
+_DARKENING = b"/Multiply gs\n"
+
+
 def marks(copy: Copy) -> Check:
     """Around the content of each page stand the marks of the copy, as artifacts, and nothing else.
 
@@ -112,11 +115,20 @@ def _forms(copy: Copy) -> t.Iterator[Finding]:
             plain = text(form, "/Subtype") == "/Form" and not set(mapping(form)) - _FORM_KEYS
             whole = all(abs(a - b) < 1 for a, b in zip(box, (0, 0, *PAGE), strict=True))
             drawn = set(mapping(form, "/Resources")) <= ({"/Font", "/ExtGState"} if name != WATERMARK else set())
+            drawn = drawn or (name == WATERMARK and copy.certification.original.scanned and _multiplies(form))
             if not (plain and whole and drawn):
                 yield Finding(message=f"`{name}` is no plain form of the size of a page", page=number)
     for name, keys in sorted(shared.items()):
         if len(keys) > 1:
             yield Finding(message=f"`{name}` is not the same on every page")
+
+
+def _multiplies(form: object) -> bool:
+    """Whether a form has one graphics state, which lets it only darken what is under it."""
+    states = mapping(form, "/Resources")
+    state = mapping(get(get(states, "/ExtGState"), "/Multiply"))
+    named = {key: str(value) for key, value in state.items() if key != "/Type"}
+    return set(states) == {"/ExtGState"} and len(mapping(states, "/ExtGState")) == 1 and named == {"/BM": "/Multiply"}
 
 
 def _watermark(copy: Copy) -> t.Iterator[Finding]:
@@ -129,6 +141,11 @@ def _watermark(copy: Copy) -> t.Iterator[Finding]:
             continue
         judged.add(key)
         content = copy.file.objects.data(_form(copy, number, WATERMARK))
+        if copy.certification.original.scanned:
+            # It stands on top of the picture, and must not lighten it.
+            if not content.startswith(_DARKENING):
+                yield Finding(message="the watermark covers what is under it", page=number)
+            content = content.removeprefix(_DARKENING)
         for fault in faults(content, words, look, copy.resources):
             yield Finding(message=f"the watermark {fault}", page=number)
 

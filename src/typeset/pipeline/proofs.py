@@ -113,7 +113,8 @@ def verify_copy(facts: Facts, resources: Resources, grounds: Grounds) -> Report:
     said = certification(facts)
     languages = (said.terms.language, *dict.fromkeys(field.split("_")[1] for field in said.terms.conformed))
     report = prove_copy(
-        facts,
+        facts.pdf,
+        name=facts.name,
         original=None if grounds.original is None else prepare(grounds.original.read_bytes(), str(grounds.original)),
         wordings=wordings(languages, resources),
         resources=resources,

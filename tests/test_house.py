@@ -21,6 +21,7 @@ MAKERS = ("typeset.compose", "typeset.press", "weasyprint", "pydyf", "pikepdf", 
 ONE_ROOM = {
     "click": "cli",
     "rich": "cli",
+    "distributed": "batch",
     "ruamel": "source",
     "jinja2": "compose",
     "weasyprint": "press",

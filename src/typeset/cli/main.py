@@ -5,7 +5,7 @@ import sys
 import click
 
 from typeset import __version__
-from typeset.cli import check, completion, copies, extract, new, original, register, schema, seal, verify
+from typeset.cli import batch, check, completion, copies, extract, new, original, register, schema, seal, verify
 from typeset.cli.console import complain
 from typeset.cli.exits import FAULT, INTERRUPTED, exit_code
 from typeset.errors import TypesetError
@@ -36,7 +36,7 @@ def typeset(quiet: bool, verbose: bool) -> None:
 
 for command in (new.new, check.check, original.original, copies.copy, register.register, verify.verify):
     typeset.add_command(command)
-for command in (extract.extract, schema.schema, seal.seal, completion.completion):
+for command in (batch.batch, extract.extract, schema.schema, seal.seal, completion.completion):
     typeset.add_command(command)
 
 

@@ -36,7 +36,7 @@ def pressed(pdf: bytes, path: Path, resources: Resources) -> RegisteredOriginal:
             "copy the file that `typeset original` wrote; a scan is registered by `register add-original`",
             str(path),
         ) from error
-    return _entry(pdf, path, len(facts.pages), source.protocol, source.files, scanned=False)
+    return entry_of(pdf, path, len(facts.pages), source.protocol, source.files, scanned=False)
 
 
 def known(pdf: bytes, path: Path, register: Register, resources: Resources) -> RegisteredOriginal:
@@ -65,10 +65,10 @@ def scanned(pdf: bytes, path: Path, source: originals.Source) -> RegisteredOrigi
         raise CopyError(f"the scan cannot be read: {error.message}", error.hint, str(path)) from error
     if is_copy(facts):
         raise CopyError("this is a certified copy, and no original", "register the original", str(path))
-    return _entry(pdf, path, len(facts.pages), source.protocol, source.files, scanned=True)
+    return entry_of(pdf, path, len(facts.pages), source.protocol, source.files, scanned=True)
 
 
-def _entry(  # noqa: PLR0913, PLR0917 - what an entry says
+def entry_of(  # noqa: PLR0913, PLR0917 - what an entry says
     pdf: bytes,
     path: Path,
     pages: int,
@@ -76,6 +76,7 @@ def _entry(  # noqa: PLR0913, PLR0917 - what an entry says
     files: SourceFiles,
     scanned: bool,  # noqa: FBT001
 ) -> RegisteredOriginal:
+    """What the register says of a file that is the original of `protocol`."""
     texts = protocol.texts
     duplex = protocol.certification.duplex
     parties = (

@@ -1,0 +1,118 @@
+"""The talk of `typeset batch`: its options, progress, and what is said at the end."""
+
+import os
+import shlex
+import sys
+import typing as t
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+
+import click
+
+from typeset import output
+from typeset.cli.console import data, say, table
+from typeset.cli.exits import EXIT_CODES
+from typeset.cli.progress import progress_of
+
+if t.TYPE_CHECKING:
+    from typeset.batch import Phase
+    from typeset.model.batch import Instrument, Planned, Result
+
+_Command = t.TypeVar("_Command", bound=Callable[..., t.Any])
+_CODES = {kind.__name__: code for kind, code in EXIT_CODES.items()}
+_VALUES = {"--only", "--report"}
+"""What the command that repeats one document says anew, or not at all."""
+
+copies_option = click.option(
+    "--copies", type=click.Choice(["all", "none"]), default="none", show_default=True,
+    help="Who gets copies where the manifest does not say.",
+)  # fmt: skip
+report_option = click.option(
+    "--report", "reports", multiple=True, type=click.Path(dir_okay=False, path_type=Path),
+    help="A report: .json, .xml (JUnit) or .csv; may be repeated.",
+)  # fmt: skip
+
+
+def workers_options(command: _Command) -> _Command:
+    """Add the options that say who does the work."""
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    for option in (
+        click.option("--cluster", metavar="URL", help="A Dask scheduler, such as tcp://host:8786."),
+        click.option("--memory", type=click.IntRange(0), default=4096, show_default=True,
+                     help="Address space of a worker in MB; 0 for no limit."),
+        click.option("--time-limit", type=click.FloatRange(1), default=120, show_default=True,
+                     help="Seconds for one task."),
+        click.option("-j", "--jobs", type=click.IntRange(1), default=cores, show_default="the cores",
+                     help="How many worker processes."),
+    ):  # fmt: skip
+        command = option(command)
+    return command
+
+
+def chosen(instruments: Sequence["Instrument"], only: tuple[str, ...]) -> tuple["Instrument", ...]:
+    """The instruments asked for, or all."""
+    if unknown := set(only) - {one.called for one in instruments}:
+        raise click.BadParameter(f"`{min(unknown)}` is no instrument of the manifest", param_hint="--only")
+    return tuple(one for one in instruments if not only or one.called in only)
+
+
+def show_plan(plan: Iterable["Planned"], *, as_json: bool) -> None:
+    """Print what a run would do."""
+    rows = list(plan)
+    if as_json:
+        data([one.model_dump() for one in rows])
+        return
+    cells = [(one.id, one.original, one.copies, one.reason.partition("\n")[0]) for one in rows]
+    table(("instrument", "original", "copies", ""), cells)
+
+
+def followed(context: click.Context, events: Iterator["Phase | Result"]) -> list["Result"]:
+    """Show how far a run is, and gather what came of it."""
+    from typeset.model.batch import Result
+
+    results = []
+    with progress_of(context) as progress:
+        for event in events:
+            if isinstance(event, Result):
+                results.append(event)
+                progress.advance(event)
+            else:
+                progress.begin(event.title, event.total)
+    return results
+
+
+def close(context: click.Context, results: list["Result"], reports: tuple[Path, ...], *, as_json: bool) -> None:
+    """Write the reports, name the failures with the command that repeats each, and leave with 1 where there are any."""
+    from typeset.batch.reports import cells, counts, report
+
+    for path in reports:
+        output.write(path, report(path.suffix.lower(), results, _CODES), overwrite=True)
+    if as_json:
+        data({"counts": counts(results), "results": [cells(one, _CODES) for one in results]})
+    else:
+        for one in results:
+            if one.state == "made":
+                click.echo(f"{one.sha256}  {one.file}")
+    failed = [one for one in results if one.failure is not None]
+    for one in failed:
+        assert one.failure is not None  # noqa: S101 - they were chosen by it
+        place = f"{one.failure.where}: " if one.failure.where else ""
+        click.echo(f"{click.style('failed:', fg='red', bold=True)} {one.id}, {one.document}: "
+                   f"{one.failure.kind}: {place}{one.failure.message}", err=True)  # fmt: skip
+        for label, words in (("hint", one.failure.hint), ("again", again(sys.argv[1:], one.id))):
+            click.echo(f"  {click.style(f'{label}:', fg='cyan')} {words}", err=True) if words else None
+    found = counts(results)
+    say(context, f"{found['made']} made, {found['unchanged']} unchanged, {found['failed']} failed")
+    context.exit(1 if failed else 0)
+
+
+def again(arguments: list[str], name: str) -> str:
+    """The command that repeats one instrument: the same, but for `--only`; reports stay as they are."""
+    kept: list[str] = []
+    words = iter(arguments)
+    for word in words:
+        if word in _VALUES:
+            next(words, None)
+        elif word.partition("=")[0] not in _VALUES:
+            kept.append(word)
+    return shlex.join(["typeset", *kept, "--only", name])

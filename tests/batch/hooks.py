@@ -1,0 +1,46 @@
+"""What workers do in tests in place of `work`: the same, but for sources that ask for trouble by their names."""
+
+import dataclasses
+import os
+import signal
+import time
+
+from typeset.batch.work import CopiesTask, Outcome, Task, work
+
+
+def troubled(task: Task) -> Outcome:
+    """Hang, die or eat memory where the instrument is called so; else do the work."""
+    if not isinstance(task, CopiesTask):
+        match task.id:
+            case "hangs":
+                time.sleep(3600)
+            case "dies":
+                os.kill(os.getpid(), signal.SIGKILL)
+            case "eats":
+                return work(dataclasses.replace(task, files=Glutton()))  # type: ignore[arg-type]
+    return work(task)
+
+
+class Glutton:
+    """In place of a source: whoever looks at it needs a terabyte."""
+
+    def __getattr__(self, name: str) -> bytearray:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return bytearray(2**40)
+
+
+def dies_once(task: Task) -> Outcome:
+    """Die at the first try of everything."""
+    if task.attempt == 0:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return work(task)
+
+
+def kills_a_colleague(task: Task) -> Outcome:
+    """End the worker of Dask that first comes to the third instrument; a file says that it was done."""
+    mark = task.shelf.parent / "killed"
+    if task.id == "0003" and not mark.exists():
+        mark.touch()
+        os.kill(os.getpid(), signal.SIGKILL)
+    return work(task)

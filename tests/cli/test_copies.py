@@ -277,3 +277,17 @@ def test_a_recipient_that_does_not_fit_takes_no_number(desk: Path) -> None:
     assert done.returncode == 5, done.stderr
     assert "does not fit" in done.stderr
     assert call(desk, "register", "list").stdout.count("\n") == 1
+
+
+def test_a_sealed_file_in_the_way_is_not_taken_for_another_recipients_copy(desk: Path) -> None:
+    secret = {"TYPESET_PASSPHRASE": "correct horse"}
+    assert call(desk, "seal", "new", "office.p12", "--name", "Trial Office", **secret).returncode == 0
+    seal = ("--seal", "office.p12")
+    assert issue(desk, "--for", "B", *seal, "-o", "other", "--register", "other.db", **secret).returncode == 0
+    (foreign,) = (desk / "other").glob("*.pdf")
+    (desk / "copies").mkdir()
+    shutil.copy(foreign, desk / "copies" / "EXAMPLE-1-2026-copy-1-A.pdf")
+    done = issue(desk, "--for", "A", *seal, **secret)
+    assert done.returncode == 6, done.stderr
+    assert "register: recipient" in done.stderr
+    assert " pending " in call(desk, "register", "list").stdout

@@ -21,14 +21,11 @@ from typeset.model.protocol import signature_field_of
 from typeset.model.register import Allotment, CopyTerms, RegisteredOriginal
 from typeset.model.report import Report
 from typeset.model.wording import Wording
-from typeset.pipeline.proofs import CopyProof
+from typeset.pipeline.proofs import RECIPIENT, TERMS, CopyProof, kept
 from typeset.press import press
 from typeset.register import Register
 from typeset.resources import Resources
 from typeset.source import wordings
-
-_TERMS, _RECIPIENT = "terms", "recipient"
-"""Under which names an allotment keeps what the copy is made of."""
 
 
 @dataclass(frozen=True)
@@ -114,7 +111,7 @@ class Desk:
         ordered = self.terms_of(order)
         for one in ordered:
             # What cannot be pressed must be known before a number is taken for it.
-            self._master(*_kept(one))
+            self._master(*kept(one))
         for allotment in self.register.allot(self.original.sha256, ordered):
             yield self.make(allotment)
 
@@ -137,11 +134,11 @@ class Desk:
         pdf, path = self.composed(allotment)
         report = self.proof.of(pdf, path.name, allotment)
         digest = self.enter(allotment, pdf, path)
-        return Issued(allotment, _kept(allotment)[1], path, digest, report)
+        return Issued(allotment, kept(allotment)[1], path, digest, report)
 
     def composed(self, allotment: Allotment) -> tuple[bytes, Path]:
         """Make the copy of one number; gives it and where it goes."""
-        terms, recipient = _kept(allotment)
+        terms, recipient = kept(allotment)
         path = self.folder / allotment.file_name
         if path.is_file() and allotment.sealed:
             # Sealed in a run that was killed before it could say so; a second seal would make another file.
@@ -155,7 +152,7 @@ class Desk:
         """Write a copy that is not there yet, and enter it as issued; gives its SHA-256."""
         if not (path.is_file() and path.read_bytes() == pdf):
             output.write(path, pdf)
-        sheets = _kept(allotment)[0].sheets(self.original.pages + 1)
+        sheets = kept(allotment)[0].sheets(self.original.pages + 1)
         digest = hashlib.sha256(pdf).hexdigest()
         self.register.confirm(allotment.made(digest, sheets))
         return digest
@@ -197,8 +194,8 @@ class Desk:
             sealed=self.seal is not None,
             conformed=bool(terms.conformed),
             options={
-                _TERMS: terms.model_dump(mode="json"),
-                _RECIPIENT: recipient.model_dump(mode="json"),
+                TERMS: terms.model_dump(mode="json"),
+                RECIPIENT: recipient.model_dump(mode="json"),
             },
             replaces=order.replaces,
         )
@@ -268,11 +265,6 @@ class Desk:
             pressed=press(composition, self.resources),
             resources=self.resources,
         )
-
-
-def _kept(copy: CopyTerms) -> tuple[Terms, Recipient]:
-    """What the register keeps of a copy, as the maker wants it."""
-    return Terms.model_validate(copy.options[_TERMS]), Recipient.model_validate(copy.options[_RECIPIENT])
 
 
 def _addressee(words: str) -> Recipient:

@@ -1,14 +1,15 @@
 """A copy into the proof that only its marks differ from the original."""
 
 import functools
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from typeset import verify as proof
 from typeset.errors import CopyError, VerificationError
-from typeset.model.certification import Certification
-from typeset.model.register import Allotment, RegisteredCopy
+from typeset.model.certification import Certification, Recipient, Terms
+from typeset.model.register import Allotment, CopyTerms, RegisteredCopy
 from typeset.model.report import Report
 from typeset.model.wording import Wording
 from typeset.pipeline import originals
@@ -17,6 +18,14 @@ from typeset.resources import Resources
 from typeset.source import wordings
 from typeset.verify import Facts
 from typeset.verify.copies import Prepared, certification, is_copy, prepare, prove_copy
+
+TERMS, RECIPIENT = "terms", "recipient"
+"""Under which names an allotment keeps what the copy is made of."""
+
+
+def kept(copy: CopyTerms) -> tuple[Terms, Recipient]:
+    """What the register keeps of a copy, as the maker wants it."""
+    return Terms.model_validate(copy.options[TERMS]), Recipient.model_validate(copy.options[RECIPIENT])
 
 
 @dataclass(frozen=True)
@@ -46,6 +55,7 @@ class CopyProof:
             original=self._prepared,
             wordings=tables,
             resources=self.resources,
+            entry=self._entry(pdf, allotment),
             trust=self.trust if allotment.sealed else (),
         )
         try:
@@ -57,6 +67,13 @@ class CopyProof:
                 name,
             ) from error
         return report
+
+    def _entry(self, pdf: bytes, allotment: Allotment) -> RegisteredCopy:
+        """What the register will say of this file: a copy of another number or recipient must not become this one."""
+        terms, _ = kept(allotment)
+        sheets = terms.sheets(len(self._prepared.file.pages) + 1)
+        made = {"sha256": hashlib.sha256(pdf).hexdigest(), "sheets": sheets, "state": "issued"}
+        return RegisteredCopy.model_validate({**dict(allotment), **made})
 
 
 @dataclass(frozen=True)

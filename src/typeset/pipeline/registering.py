@@ -27,8 +27,7 @@ def pressed(pdf: bytes, path: Path, resources: Resources) -> RegisteredOriginal:
         facts = proof.read(pdf, str(path))
         if is_copy(facts):
             raise CopyError("this is a certified copy, and copies are made from the original only", "", str(path))
-        report = originals.verify(pdf, str(path), resources)
-        report.raise_for_findings()
+        originals.hold(facts, resources).raise_for_findings()
         source = originals.carried(facts, resources)
     except VerificationError as error:
         raise CopyError(

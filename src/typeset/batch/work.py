@@ -232,7 +232,7 @@ def _original(task: OriginalTask, resources: Resources) -> Piece:
     source = Source(task.files, protocol, {language: table(language) for language in protocol.languages})
     made = original(source, resources, languages=task.languages, validator=task.validator)
     entry = entry_of(
-        made.pdf, Path(task.file_name), made.report.pages, protocol, task.files, False  # noqa: FBT003
+        made.pdf, Path(task.file_name), made.report.pages, protocol, task.files, False  # noqa: FBT003 - not scanned
     )  # fmt: skip
     places = {language: text.names.place for language, text in protocol.texts.items()}
     facts = Facts(entry=entry, settings=protocol.certification, places=places)

@@ -73,7 +73,7 @@ def entry_of(  # noqa: PLR0913, PLR0917 - what an entry says
     pages: int,
     protocol: Protocol,
     files: SourceFiles,
-    scanned: bool,  # noqa: FBT001
+    scanned: bool,  # noqa: FBT001 - called by keyword
 ) -> RegisteredOriginal:
     """What the register says of a file that is the original of `protocol`."""
     texts = protocol.texts

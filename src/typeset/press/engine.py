@@ -58,10 +58,10 @@ def _generated(composition: Composition, resources: Resources) -> tuple[bytes, f
 
 def _generate(composition: Composition, resources: Resources) -> tuple[bytes, frozenset[int]]:
     import weasyprint  # noqa: PLC0415 - imported only after the fonts are isolated
-    import weasyprint.pdf  # noqa: PLC0415
+    import weasyprint.pdf  # noqa: PLC0415 - loaded where it is needed
 
-    from typeset.press import finish, structure  # noqa: PLC0415
-    from typeset.press.fetch import BASE, Fetcher  # noqa: PLC0415
+    from typeset.press import finish, structure  # noqa: PLC0415 - loaded where it is needed
+    from typeset.press.fetch import BASE, Fetcher  # noqa: PLC0415 - loaded where it is needed
 
     weasyprint.pdf.add_tags = structure.add_tags
     fetcher = Fetcher(resources)

@@ -142,8 +142,8 @@ def _canonical(figures: bytes) -> bool:
 def _validated(copy: Copy, moment: dt.datetime | None, trusted: list[bool]) -> t.Iterator[Finding]:
     """Ask pyHanko (ISO 32000-1, 12.8; ETSI EN 319 142-1)."""
     from pyhanko.pdf_utils.reader import PdfFileReader  # noqa: PLC0415 - slow to import, and mostly not needed
-    from pyhanko.sign.validation import validate_pdf_signature  # noqa: PLC0415
-    from pyhanko.sign.validation.status import SignatureCoverageLevel  # noqa: PLC0415
+    from pyhanko.sign.validation import validate_pdf_signature  # noqa: PLC0415 - loaded where it is needed
+    from pyhanko.sign.validation.status import SignatureCoverageLevel  # noqa: PLC0415 - loaded where it is needed
 
     quiet = logging.getLogger("pyhanko")
     quiet.setLevel(logging.CRITICAL)
@@ -183,8 +183,8 @@ def _exact(embedded: t.Any, digest: str) -> bool:  # noqa: ANN401 - pyHanko's si
 
 def _context(trust: tuple[bytes, ...], moment: dt.datetime | None) -> "ValidationContext":
     """What pyHanko trusts: the certificates given, no network, no store of this machine."""
-    from asn1crypto import pem, x509  # type: ignore[import-untyped] # noqa: PLC0415
-    from pyhanko_certvalidator import ValidationContext  # noqa: PLC0415
+    from asn1crypto import pem, x509  # type: ignore[import-untyped] # noqa: PLC0415 - loaded where it is needed
+    from pyhanko_certvalidator import ValidationContext  # noqa: PLC0415 - loaded where it is needed
 
     roots = []
     for given in trust:

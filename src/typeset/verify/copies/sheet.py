@@ -114,7 +114,7 @@ def _part(copy: Copy, number: int) -> Element | None:
 
 
 def _catalog(entry: object) -> object:
-    from pypdf.generic import DictionaryObject, NameObject  # noqa: PLC0415
+    from pypdf.generic import DictionaryObject, NameObject  # noqa: PLC0415 - loaded where it is needed
 
     root = DictionaryObject()
     dict.__setitem__(root, NameObject("/K"), entry)

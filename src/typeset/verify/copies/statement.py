@@ -222,7 +222,7 @@ def _letters(copy: Copy, found: Sheet) -> t.Iterator[Finding]:
 
 
 def _bare(found: Sheet) -> t.Any:  # noqa: ANN401 - a page without its rules, which are judged here
-    import dataclasses  # noqa: PLC0415
+    import dataclasses  # noqa: PLC0415 - loaded where it is needed
 
     return dataclasses.replace(found.page, paints=())
 

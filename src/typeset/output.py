@@ -6,6 +6,7 @@ import tempfile
 from pathlib import Path
 
 from typeset.errors import OutputError
+from typeset.messages import phrase
 
 _FILE_MODE = 0o644
 _PRIVATE_MODE = 0o600
@@ -35,14 +36,19 @@ def write(path: Path, content: bytes, *, overwrite: bool = False, private: bool 
         _sync_folder(path.parent)
     except OSError as error:
         reason = error.strerror or str(error)
-        raise OutputError(f"`{path}` cannot be written: {reason.lower()}", "choose another place") from error
+        raise OutputError(
+            phrase("`{path}` cannot be written: {reason}", path=path, reason=reason.lower()),
+            phrase("choose another place"),
+        ) from error
     finally:
         if temporary is not None:
             temporary.unlink(missing_ok=True)
 
 
 def _exists(path: Path) -> OutputError:
-    return OutputError(f"`{path}` exists and is not overwritten", "choose another name, or say `--force`")
+    return OutputError(
+        phrase("`{path}` exists and is not overwritten", path=path), phrase("choose another name, or say `--force`")
+    )
 
 
 def _put(temporary: Path, path: Path, *, overwrite: bool) -> None:

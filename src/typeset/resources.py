@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from typeset.errors import ResourceError
+from typeset.messages import phrase
 
 FONT_DIGESTS = "SHA256SUMS"
 FONT_CONFIGURATION = "fonts.conf"
@@ -43,7 +44,10 @@ class Resources:
         if content is not None:
             return content
         places = ", ".join(f"`{folder}`" for folder in self.templates)
-        raise ResourceError(f"there is no template `{name}` in {places}", "correct `--templates`, or the name")
+        raise ResourceError(
+            phrase("there is no template `{name}` in {places}", name=name, places=places),
+            phrase("correct `--templates`, or the name"),
+        )
 
     def has_template(self, name: str) -> bool:
         """Whether a template of this name is there."""
@@ -82,22 +86,43 @@ def _checked_fonts(folder: Path) -> tuple[tuple[str, str], ...]:
     try:
         listed = _DIGEST_LINE.findall((folder / FONT_DIGESTS).read_text(encoding="utf-8"))
     except OSError as error:
-        raise ResourceError(f"the font folder `{folder}` has no readable `{FONT_DIGESTS}`", _REINSTALL) from error
+        raise ResourceError(
+            phrase("the font folder `{folder}` has no readable `{digests}`", folder=folder, digests=FONT_DIGESTS),
+            _REINSTALL,
+        ) from error
     if not listed:
-        raise ResourceError(f"`{FONT_DIGESTS}` in the font folder `{folder}` lists no face", _REINSTALL)
+        raise ResourceError(
+            phrase("`{digests}` in the font folder `{folder}` lists no face", digests=FONT_DIGESTS, folder=folder),
+            _REINSTALL,
+        )
     names = {name for _digest, name in listed}
     for path in sorted(folder.rglob("*")):
         # Fontconfig offers the engine every face below the folder, listed or not.
         if path.suffix.lower() in _FACES and path.relative_to(folder).as_posix() not in names:
-            raise ResourceError(f"the font `{path.name}` in `{folder}` is not listed in `{FONT_DIGESTS}`", _REINSTALL)
+            raise ResourceError(
+                phrase(
+                    "the font `{name}` in `{folder}` is not listed in `{digests}`",
+                    name=path.name,
+                    folder=folder,
+                    digests=FONT_DIGESTS,
+                ),
+                _REINSTALL,
+            )
     for digest, name in listed:
         try:
             found = hashlib.sha256((folder / name).read_bytes()).hexdigest()
         except OSError as error:
-            raise ResourceError(f"the font `{name}` is missing in `{folder}`", _REINSTALL) from error
+            raise ResourceError(
+                phrase("the font `{name}` is missing in `{folder}`", name=name, folder=folder), _REINSTALL
+            ) from error
         if found != digest:
             raise ResourceError(
-                f"the font `{name}` in `{folder}` is not the one listed: its digest differs", _REINSTALL
+                phrase(
+                    "the font `{name}` in `{folder}` is not the one listed: its digest differs",
+                    name=name,
+                    folder=folder,
+                ),
+                _REINSTALL,
             )
     return tuple((name, digest) for digest, name in listed)
 
@@ -109,7 +134,7 @@ def _code_points(face: Path) -> frozenset[int]:
     return frozenset(TTFont(face, lazy=True).getBestCmap())
 
 
-_REINSTALL = "install typeset again, or restore the folder from the repository"
+_REINSTALL = phrase("install typeset again, or restore the folder from the repository")
 
 
 def _read_below(folder: Path, name: str) -> bytes | None:
@@ -131,7 +156,10 @@ def bundled(*templates: Path, source: Path | None = None) -> Resources:
     """
     for folder in templates:
         if not folder.is_dir():
-            raise ResourceError(f"the template folder `{folder}` does not exist", "name an existing folder")
+            raise ResourceError(
+                phrase("the template folder `{folder}` does not exist", folder=folder),
+                phrase("name an existing folder"),
+            )
     home = _home()
     return Resources((*templates, home / "templates"), home / "fonts", source)
 

@@ -16,6 +16,7 @@ from typeset.batch.fingerprint import Fingerprint, fingerprint
 from typeset.batch.pool import Crew, Done
 from typeset.batch.work import CopiesTask, Function, Outcome, Task, World, failed, work
 from typeset.errors import MissingDependency, ResourceError
+from typeset.messages import phrase
 from typeset.model.batch import Failure
 from typeset.resources import bundled
 
@@ -132,7 +133,7 @@ def _connected(address: str) -> _Client:
     try:
         from distributed import Client  # noqa: PLC0415 - an optional library
     except ImportError as error:
-        raise MissingDependency("a cluster needs Dask", "pip install 'typeset[cluster]'") from error
+        raise MissingDependency(phrase("a cluster needs Dask"), phrase("pip install 'typeset[cluster]'")) from error
     try:
         client: _Client = Client(address, timeout=_ANSWER, set_as_default=False)  # type: ignore[no-untyped-call] # likewise
     except (OSError, TimeoutError, ValueError) as error:
@@ -141,7 +142,10 @@ def _connected(address: str) -> _Client:
         client.wait_for_workers(1, timeout=_ANSWER)
     except TimeoutError as error:
         client.close(timeout=5)
-        raise MissingDependency(f"the scheduler `{address}` has no workers", f"`dask worker {address}`") from error
+        raise MissingDependency(
+            phrase("the scheduler `{address}` has no workers", address=address),
+            phrase("`dask worker {address}`", address=address),
+        ) from error
     return client
 
 
@@ -152,14 +156,15 @@ def _compare(client: _Client, world: World) -> None:
             ours = workplace(world.given)
             what = found.differences(ours)
             raise ResourceError(
-                f"the worker `{worker}` differs from this machine: {what}",
-                "install the same typeset, templates and fonts on every machine",
+                phrase("the worker `{worker}` differs from this machine: {what}", worker=worker, what=what),
+                phrase("install the same typeset, templates and fonts on every machine"),
             )
 
 
 def _gone(address: str) -> MissingDependency:
     return MissingDependency(
-        f"no Dask scheduler answers at `{address}`", "start it, then say `--resume`; what was made is kept"
+        phrase("no Dask scheduler answers at `{address}`", address=address),
+        phrase("start it, then say `--resume`; what was made is kept"),
     )
 
 
@@ -167,6 +172,10 @@ def _failure(future: "Future[Outcome]", task: Task, seconds: float) -> Failure:
     error: object = future.exception()  # type: ignore[no-untyped-call] # likewise
     kind = "CopyError" if isinstance(task, CopiesTask) else "PressError"
     if type(error).__name__ == "KilledWorker":
-        message = f"every worker that tried it died, or was not done in {seconds:g} seconds"
-        return Failure(kind=kind, message=message, hint="look at the source and the template, or at the workers' logs")
+        message = phrase(
+            "every worker that tried it died, or was not done in {seconds} seconds", seconds=f"{seconds:g}"
+        )
+        return Failure(
+            kind=kind, message=message, hint=phrase("look at the source and the template, or at the workers' logs")
+        )
     return Failure.of(error) if isinstance(error, Exception) else Failure(kind=kind, message=str(error))

@@ -11,6 +11,7 @@ from typeset.batch.results import NOTHING, by, copied, refused
 from typeset.batch.storing import SHELF, blob, content_of, store
 from typeset.batch.work import CopiesTask, Outcome, Piece, Task, World
 from typeset.errors import OutputError, TypesetError
+from typeset.messages import phrase
 from typeset.model.batch import Failure, Instrument, Result
 from typeset.model.register import IssuedFile, RegisteredCopy
 
@@ -71,7 +72,9 @@ class Copies:
             except TypesetError as error:
                 self._settle(copy, None)
                 failure = Failure.of(error)
-                self._aside.append(refused(self._office.journal, record.id, f"copy {copy.number}", failure))
+                self._aside.append(
+                    refused(self._office.journal, record.id, phrase("copy {number}", number=copy.number), failure)
+                )
                 return False
             if found is None:
                 return True
@@ -88,14 +91,19 @@ class Copies:
             made, failure = None, Failure.of(error)
         self._settle(copy, made)
         if made is None:
-            return refused(self._office.journal, record.id, f"copy {copy.number}", failure, outcome)
+            return refused(
+                self._office.journal, record.id, phrase("copy {number}", number=copy.number), failure, outcome
+            )
         return by(copied(record, copy, "made", f"{COPIES}/{copy.file_name}", made.sha256), outcome)
 
     def _kept(self, record: MadeOriginal, copy: RegisteredCopy, piece: Piece) -> IssuedFile:
         content = self._office.sealed(content_of(piece, self._out), copy, record)
         event = self._office.issued(copy, content, record)
         if copy.sha256 and event.issued.sha256 != copy.sha256:
-            raise OutputError(f"`{event.file}` is gone, and would be another file now", "restore it from a backup")
+            raise OutputError(
+                phrase("`{file}` is gone, and would be another file now", file=event.file),
+                phrase("restore it from a backup"),
+            )
         store(self._out / event.file, content)
         self._office.journal.add(event)
         return event.issued

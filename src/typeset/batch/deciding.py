@@ -8,6 +8,7 @@ from pathlib import Path
 from typeset.batch.fingerprint import digest_of
 from typeset.batch.journal import Journal, MadeOriginal, file_digest, source_digests
 from typeset.errors import OutputError, SourceError, TypesetError
+from typeset.messages import phrase
 from typeset.model.base import fill
 from typeset.model.batch import Failure, Instrument
 from typeset.model.source import SourceFiles
@@ -60,7 +61,10 @@ class Inbox:
         except TypesetError as error:
             return Decision(instrument, "refused", failure=Failure.of(error))
         except OSError as error:
-            said = SourceError(f"cannot read `{instrument.source}`: {error}", "correct the name or the permissions")
+            said = SourceError(
+                phrase("cannot read `{source}`: {error}", source=instrument.source, error=error),
+                phrase("correct the name or the permissions"),
+            )
             return Decision(instrument, "refused", failure=Failure.of(said))
 
     def _decided(self, instrument: Instrument) -> Decision:
@@ -76,7 +80,8 @@ class Inbox:
                 return Decision(instrument, "unchanged", key, Path(former.file).name, record=former)
             if found is not None:
                 raise OutputError(
-                    f"`{self.out / former.file}` has been altered since it was made", "restore it, or move it away"
+                    phrase("`{path}` has been altered since it was made", path=self.out / former.file),
+                    phrase("restore it, or move it away"),
                 )
             return Decision(instrument, "make", key, Path(former.file).name, files, folder, former)
         if former is not None:
@@ -122,7 +127,8 @@ class Inbox:
         holder = self._claimed.setdefault(file.casefold(), instrument.called)
         if holder != instrument.called:
             raise OutputError(
-                f"the file name `{Path(file).name}` is that of `{holder}` already", "give one of them another `name`"
+                phrase("the file name `{name}` is that of `{holder}` already", name=Path(file).name, holder=holder),
+                phrase("give one of them another `name`"),
             )
 
 

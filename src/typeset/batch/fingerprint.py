@@ -10,11 +10,13 @@ import json
 import zlib
 
 from typeset import __version__
+from typeset.messages import joined, phrase
 from typeset.model.base import Closed
 from typeset.resources import Resources
 
 _LIBRARIES = ("weasyprint", "pydyf", "pyphen", "fonttools", "pikepdf", "pypdf", "page-validation", "jinja2", "segno")
 _SHOWN = 3
+_KINDS = {"versions": phrase("version"), "templates": phrase("template"), "fonts": phrase("font")}
 
 
 class Fingerprint(Closed):
@@ -32,13 +34,19 @@ class Fingerprint(Closed):
     def differences(self, other: "Fingerprint") -> str:
         """Name what differs, the first few; empty where nothing does."""
         names = [
-            f"{kind[:-1]} `{name}`"
-            for kind in ("versions", "templates", "fonts")
+            phrase("{kind} `{name}`", kind=what, name=name)
+            for kind, what in (
+                ("versions", phrase("version")),
+                ("templates", phrase("template")),
+                ("fonts", phrase("font")),
+            )
             for name in sorted(getattr(self, kind).keys() | getattr(other, kind).keys())
             if getattr(self, kind).get(name) != getattr(other, kind).get(name)
         ]
-        more = f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else ""
-        return ", ".join(names[:_SHOWN]) + more
+        shown = joined(", ", names[:_SHOWN])
+        if len(names) <= _SHOWN:
+            return shown
+        return phrase("{some} and {count} more", some=shown, count=len(names) - _SHOWN)
 
 
 def digest_of(value: object) -> str:

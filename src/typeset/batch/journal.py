@@ -11,6 +11,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from typeset.batch.work import Facts
 from typeset.errors import OutputError
+from typeset.messages import phrase
 from typeset.model.base import Closed
 from typeset.model.batch import Failure
 from typeset.model.register import Digest, IssuedFile
@@ -94,11 +95,16 @@ class Journal:
             self._read()
         except BlockingIOError as error:
             self.__exit__()
-            raise OutputError(f"another run is at work in `{path.parent}`", "wait for its end") from error
+            raise OutputError(
+                phrase("another run is at work in `{folder}`", folder=path.parent), phrase("wait for its end")
+            ) from error
         except OSError as error:
             self.__exit__()
             reason = (error.strerror or str(error)).lower()
-            raise OutputError(f"the journal `{path}` cannot be kept: {reason}", "choose another place") from error
+            raise OutputError(
+                phrase("the journal `{path}` cannot be kept: {reason}", path=path, reason=reason),
+                phrase("choose another place"),
+            ) from error
 
     def __enter__(self) -> t.Self:
         return self
@@ -122,7 +128,10 @@ class Journal:
             os.fsync(self._file.fileno())
         except OSError as error:
             reason = (error.strerror or str(error)).lower()
-            raise OutputError(f"the journal `{self.path}` cannot be written: {reason}", "make room") from error
+            raise OutputError(
+                phrase("the journal `{path}` cannot be written: {reason}", path=self.path, reason=reason),
+                phrase("make room"),
+            ) from error
 
     def _read(self) -> None:
         content = self.path.read_bytes() if self.path.exists() else b""
@@ -136,8 +145,8 @@ class Journal:
             except ValidationError as error:
                 self.__exit__()
                 raise OutputError(
-                    f"line {number} of the journal `{self.path}` is none of ours",
-                    "restore it, or choose another folder",
+                    phrase("line {number} of the journal `{path}` is none of ours", number=number, path=self.path),
+                    phrase("restore it, or choose another folder"),
                 ) from error
 
     def _take(self, event: Event) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePath
 
 from typeset.errors import SourceError
+from typeset.messages import lines, phrase
 from typeset.model.batch import Instrument, Making, Manifest
 from typeset.source.complaint import Objection, Place, refusal
 from typeset.source.complaint import Path as Trail
@@ -45,7 +46,10 @@ def _file(path: Path) -> Manifest:
         content = path.read_bytes()
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
-        raise SourceError(f"cannot read `{path}`: {reason}", "name a manifest, or a folder of sources") from error
+        raise SourceError(
+            phrase("cannot read `{path}`: {reason}", path=path, reason=reason),
+            phrase("name a manifest, or a folder of sources"),
+        ) from error
     reading = _table(str(path), content) if path.suffix.lower() == ".csv" else read(str(path), content)
     manifest, objections = validated(Manifest, reading.value, reading.plain)
     found = [*objections, *(_twice(manifest) if manifest else ())]
@@ -65,10 +69,13 @@ def _folder(folder: Path) -> Manifest:
     }
     names = sorted(path.relative_to(folder).as_posix() for path in usual | others)
     if not names:
-        raise SourceError(f"the folder `{folder}` has no source", f"put folders with a `{ROOTS[0]}` into it")
+        raise SourceError(
+            phrase("the folder `{folder}` has no source", folder=folder),
+            phrase("put folders with a `{root}` into it", root=ROOTS[0]),
+        )
     manifest = Manifest(instruments=tuple(Instrument(source=name) for name in names))
     if twice := [one.message for one in _twice(manifest)]:
-        raise SourceError("\n".join(twice), "write a manifest that gives each an `id`", str(folder))
+        raise SourceError(lines(twice), phrase("write a manifest that gives each an `id`"), str(folder))
     return manifest
 
 
@@ -87,7 +94,11 @@ def _twice(manifest: Manifest) -> Iterator[Objection]:
     for index, name in enumerate(names):
         if Counter(names)[name] > 1 and names.index(name) < index:
             path: Trail = ("instruments", index, "id" if manifest.instruments[index].id else "source")
-            yield Objection(path, f"another instrument is called `{name}`", hint="give each an `id` of its own")
+            yield Objection(
+                path,
+                phrase("another instrument is called `{name}`", name=name),
+                hint=phrase("give each an `id` of its own"),
+            )
 
 
 def _table(name: str, content: bytes) -> Reading:
@@ -98,7 +109,9 @@ def _table(name: str, content: bytes) -> Reading:
         head = next(rows, [])
         lines = [(rows.line_num, row) for row in rows if any(cell.strip() for cell in row)]
     except (UnicodeDecodeError, csv.Error) as error:
-        raise SourceError(f"not a CSV in UTF-8: {error}", "save the table as CSV, UTF-8", name) from error
+        raise SourceError(
+            phrase("not a CSV in UTF-8: {error}", error=error), phrase("save the table as CSV, UTF-8"), name
+        ) from error
     keys: dict[Trail, Place] = {}
     values: dict[Trail, Place] = {}
     instruments = []

@@ -13,6 +13,7 @@ from typeset.batch.fingerprint import digest_of
 from typeset.batch.journal import Journal, MadeCopy, MadeOriginal, file_digest
 from typeset.batch.setting import Setting
 from typeset.errors import CopyError, OutputError
+from typeset.messages import phrase
 from typeset.model.batch import Instrument
 from typeset.model.register import Allotment, CopyTerms, IssuedFile, RegisteredCopy, RegisteredOriginal
 from typeset.pipeline.issuing import Desk, Order
@@ -118,10 +119,15 @@ class Office:
         expected = copy.sha256 or (known and known.issued.sha256)
         if digest is None:
             if copy.sealed and expected:
-                raise OutputError(f"`{path}` is gone, and a seal cannot be made again", "restore it, or rectify it")
+                raise OutputError(
+                    phrase("`{path}` is gone, and a seal cannot be made again", path=path),
+                    phrase("restore it, or rectify it"),
+                )
             return None
         if expected and digest != expected:
-            raise OutputError(f"`{path}` has been altered since it was made", "restore it from a backup")
+            raise OutputError(
+                phrase("`{path}` has been altered since it was made", path=path), phrase("restore it from a backup")
+            )
         if expected:
             return known.issued if known and not copy.sha256 else _issued(copy, digest, record)
         if copy.sealed:
@@ -139,7 +145,9 @@ class Office:
         if not copy.sealed:
             return pdf
         if self.setting.seal is None:
-            raise CopyError(f"copy {copy.number} is to be sealed", "say `--seal` or `--pkcs11`")
+            raise CopyError(
+                phrase("copy {number} is to be sealed", number=copy.number), phrase("say `--seal` or `--pkcs11`")
+            )
         content = self.setting.seal.apply(pdf, copy.place)
         self.prove(content, copy, record)
         return content
@@ -176,7 +184,7 @@ class Office:
 
     def _terms(self, instrument: Instrument, record: MadeOriginal) -> Iterator[CopyTerms]:
         if instrument.seal and self.setting.seal is None:
-            raise CopyError("the copies are to be sealed", "say `--seal` or `--pkcs11`")
+            raise CopyError(phrase("the copies are to be sealed"), phrase("say `--seal` or `--pkcs11`"))
         pattern = f"{filled(instrument.copy_name, instrument, record.facts.entry.identifier)}.pdf"
         key = self.key(instrument, record)
         for one in self._desk(record).terms_of(self._order(instrument, record)):

@@ -18,6 +18,7 @@ from multiprocessing.connection import Connection, wait
 
 from typeset.batch.work import CopiesTask, Function, Outcome, Task, World, failed, memory, warm, work
 from typeset.errors import MissingDependency
+from typeset.messages import phrase
 from typeset.model.batch import Failure
 
 _START = 120.0
@@ -204,7 +205,9 @@ class _Shift:
         if spent or worker.done >= limits.tasks or resident > limits.resident:
             self._dismiss(worker)
         if spent:
-            failure = Failure(kind=_kind(task), message="more memory was needed than a worker may take", hint=_MEMORY)
+            failure = Failure(
+                kind=_kind(task), message=phrase("more memory was needed than a worker may take"), hint=_MEMORY
+            )
             yield from self._retried(task, failure)
         else:
             yield task, outcome
@@ -216,13 +219,21 @@ class _Shift:
         if task is None:
             self._stillborn += 1
             if not worker.ready and self._stillborn >= _STILLBORN:
-                raise MissingDependency("workers die or hang before their first task", "try `typeset original` first")
+                raise MissingDependency(
+                    phrase("workers die or hang before their first task"), phrase("try `typeset original` first")
+                )
             return
         if timeout:
-            message = f"not done in {self._pool.limits.seconds:g} seconds: the layout seems to have no end"
-            hint = "look at the source and the template; or say `--time-limit`"
+            message = phrase(
+                "not done in {seconds} seconds: the layout seems to have no end",
+                seconds=f"{self._pool.limits.seconds:g}",
+            )
+            hint = phrase("look at the source and the template; or say `--time-limit`")
         else:
-            message, hint = f"the worker died: {_cause(code)}", "look at the source and the template, or report this"
+            message, hint = (
+                phrase("the worker died: {cause}", cause=_cause(code)),
+                phrase("look at the source and the template, or report this"),
+            )
         yield from self._retried(task, Failure(kind=_kind(task), message=message, hint=hint))
 
     def _retried(self, task: Task, failure: Failure) -> Iterator[Done]:
@@ -288,8 +299,8 @@ def _kind(task: Task) -> str:
 
 def _cause(code: int | None) -> str:
     if code is not None and code < 0:
-        return f"signal {-code} ({signal.Signals(-code).name})"
-    return f"exit code {code}"
+        return phrase("signal {code} ({name})", code=-code, name=signal.Signals(-code).name)
+    return phrase("exit code {code}", code=code)
 
 
-_MEMORY = "say a larger `--memory`, or split the instrument"
+_MEMORY = phrase("say a larger `--memory`, or split the instrument")

@@ -2,10 +2,11 @@
 
 from typeset.batch.journal import Failed, Journal, MadeOriginal
 from typeset.batch.work import Outcome
+from typeset.messages import phrase
 from typeset.model.batch import Failure, Result, State
 from typeset.model.register import Allotment
 
-NOTHING = Failure(kind="Fault", message="the worker made nothing", hint="report this")
+NOTHING = Failure(kind="Fault", message=phrase("the worker made nothing"), hint=phrase("report this"))
 
 
 def refused(journal: Journal, name: str, document: str, failure: Failure, outcome: Outcome | None = None) -> Result:
@@ -18,7 +19,7 @@ def pressed(record: MadeOriginal, state: State) -> Result:
     """An original that stands."""
     return Result(
         id=record.id,
-        document="original",
+        document=phrase("original"),
         state=state,
         file=record.file,
         sha256=record.sha256,
@@ -30,7 +31,7 @@ def copied(record: MadeOriginal, copy: Allotment, state: State, file: str, sha25
     """A copy that stands."""
     return Result(
         id=record.id,
-        document=f"copy {copy.number}",
+        document=phrase("copy {number}", number=copy.number),
         state=state,
         file=file,
         sha256=sha256,

@@ -18,6 +18,7 @@ from typeset.batch.results import refused
 from typeset.batch.setting import Setting
 from typeset.batch.storing import portable
 from typeset.errors import OutputError, TypesetError
+from typeset.messages import counted, phrase
 from typeset.model.batch import Failure, Instrument, Planned, Result
 from typeset.register import Register
 
@@ -71,13 +72,16 @@ class Batch:
         with Journal(self._setting.out / JOURNAL) as journal:
             if journal.open_run and not self._setting.resume:
                 where = self._setting.out
-                raise OutputError(f"an earlier run in `{where}` was broken off", "say `--resume` to finish it")
+                raise OutputError(
+                    phrase("an earlier run in `{where}` was broken off", where=where),
+                    phrase("say `--resume` to finish it"),
+                )
             manifest = digest_of([one.model_dump(mode="json") for one in self._instruments])
             journal.add(Begun(manifest=manifest, fingerprint=self._print))
             world = portable(self._setting.resources, self._print, remote=executor.remote)
             with executor.start(world) as crew:
                 originals = Originals(self._instruments, self._setting, journal, self._inbox(journal))
-                yield Phase("originals", len(self._instruments))
+                yield Phase(phrase("originals"), len(self._instruments))
                 yield from originals.run(crew, world)
                 with Register.open(self._setting.register, create=True) as book:
                     office = Office(self._setting, self._print, journal, book)
@@ -102,19 +106,21 @@ class Batch:
                 total += office.number(instrument, record)
                 records.append((instrument, record))
             except TypesetError as error:
-                yield refused(office.journal, record.id, "register", Failure.of(error))
-        yield Phase("copies", total)
+                yield refused(office.journal, record.id, phrase("register"), Failure.of(error))
+        yield Phase(phrase("copies"), total)
         return records
 
     def _planned(self, one: Decision, journal: Journal) -> str:
         """What a run would do about the copies of an instrument, in words."""
         if not wants_copies(one.instrument) or one.action == "refused":
-            return "none"
+            return phrase("none")
         wanted = one.instrument.copies
         if one.action != "unchanged" or one.record is None:
             count = sum(count for _, count in wanted.parties) + len(one.instrument.addressees)
-            parts = ["one for every party"] * wanted.everybody + [f"{count} to make"] * bool(count)
-            return " and ".join(parts)
+            some = counted("{count} to make", "{count} to make", count)
+            if wanted.everybody and count:
+                return phrase("one for every party and {some}", some=some)
+            return phrase("one for every party") if wanted.everybody else some
         try:
             with Register.open(self._setting.register) as book:
                 copies = Office(self._setting, self._print, journal, book).copies(one.instrument, one.record)
@@ -123,5 +129,5 @@ class Batch:
             copies = []
         pending = sum(copy.state == "pending" for copy in copies)
         if not copies:
-            return "to be numbered and made"
-        return f"{pending} to make" if pending else "unchanged"
+            return phrase("to be numbered and made")
+        return counted("{count} to make", "{count} to make", pending) if pending else phrase("unchanged")

@@ -7,6 +7,7 @@ from typeset import output
 from typeset.batch.journal import file_digest
 from typeset.batch.work import BY_VALUE, Blob, Piece, World
 from typeset.errors import OutputError, ResourceError
+from typeset.messages import phrase
 from typeset.resources import Resources, bundled
 
 SHELF = ".shelf"
@@ -27,11 +28,17 @@ def content_of(piece: Piece, out: Path) -> bytes:
             shelved.unlink()
         except OSError as error:
             raise OutputError(
-                f"a file of more than {BY_VALUE // 2**20} MB was made and cannot be found in `{shelved.parent}`",
-                "let client and workers see the output folder at the same path",
+                phrase(
+                    "a file of more than {limit} MB was made and cannot be found in `{folder}`",
+                    limit=BY_VALUE // 2**20,
+                    folder=shelved.parent,
+                ),
+                phrase("let client and workers see the output folder at the same path"),
             ) from error
     if hashlib.sha256(content).hexdigest() != piece.sha256:
-        raise OutputError("a file has been altered on its way from the worker", "look after the network and the disk")
+        raise OutputError(
+            phrase("a file has been altered on its way from the worker"), phrase("look after the network and the disk")
+        )
     return content
 
 
@@ -72,5 +79,8 @@ def portable(resources: Resources, digest: str, *, remote: bool) -> World:
                 given[path.relative_to(folder).as_posix()] = path.read_bytes()
     if sum(map(len, given.values())) > BY_VALUE:
         limit = BY_VALUE // 2**20
-        raise ResourceError(f"the templates are larger than {limit} MB together", "leave out what no page needs")
+        raise ResourceError(
+            phrase("the templates are larger than {limit} MB together", limit=limit),
+            phrase("leave out what no page needs"),
+        )
     return World(digest, None, tuple(given.items()))

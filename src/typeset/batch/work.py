@@ -17,6 +17,7 @@ from pathlib import Path
 from typeset import output
 from typeset.batch.fingerprint import fingerprint
 from typeset.errors import OutputError, ResourceError
+from typeset.messages import phrase
 from typeset.model.base import Closed
 from typeset.model.batch import Failure
 from typeset.model.certification import CertificationSettings
@@ -57,8 +58,11 @@ class World:
         found = self.resources or replace(bundled(), given=self.given)
         if fingerprint(found).digest != self.digest:
             raise ResourceError(
-                f"the worker {worker_name()} has other templates, fonts or versions than the client",
-                "install the same typeset, templates and fonts on every machine",
+                phrase(
+                    "the worker {worker} has other templates, fonts or versions than the client",
+                    worker=worker_name(),
+                ),
+                phrase("install the same typeset, templates and fonts on every machine"),
             )
         return found
 
@@ -80,9 +84,13 @@ class Blob:
         try:
             content = self.path.read_bytes() if self.content is None else self.content
         except OSError as error:
-            raise OutputError(f"`{self.path}` cannot be read by {worker_name()}", _SHARE) from error
+            raise OutputError(
+                phrase("`{path}` cannot be read by {worker}", path=self.path, worker=worker_name()), _SHARE
+            ) from error
         if hashlib.sha256(content).hexdigest() != self.sha256:
-            raise OutputError(f"`{self.path}` has been altered", "restore it, or make it again elsewhere")
+            raise OutputError(
+                phrase("`{path}` has been altered", path=self.path), phrase("restore it, or make it again elsewhere")
+            )
         return content
 
 
@@ -268,4 +276,7 @@ class Apart(Register):
         """Open nothing."""
 
 
-_SHARE = f"files of more than {BY_VALUE // 2**20} MB travel by the output folder: let all machines see it at one path"
+_SHARE = phrase(
+    "files of more than {limit} MB travel by the output folder: let all machines see it at one path",
+    limit=BY_VALUE // 2**20,
+)

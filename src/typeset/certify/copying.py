@@ -18,6 +18,7 @@ from typeset.certify.statement import CERTIFICATION_FILE, Statement
 from typeset.certify.streams import form, refill, saved
 from typeset.certify.watermark import PAGE, watermark
 from typeset.errors import CopyError, PressError
+from typeset.messages import phrase
 from typeset.model.base import fill
 from typeset.model.certification import Certification, Recipient, Subject, Terms
 from typeset.model.wording import CertificationWords
@@ -117,23 +118,26 @@ class Master:
             ends, _ = self._pages.place(f"qr-{index + 1}")
             if not page == ends == index + 1:
                 raise PressError(
-                    f"the certification for `{recipient.name}` does not fit on one page",
-                    "shorten what it says, or set it smaller in `certification.css`",
+                    phrase("the certification for `{name}` does not fit on one page", name=recipient.name),
+                    phrase("shorten what it says, or set it smaller in `certification.css`"),
                 )
             self._pages.element(f"margin-copy-{index + 1}")
             lines = self._pages.lines(f"margin-copy-{index + 1}")
             number = origin(self._pages.piece(f"margin-number-{index + 1}"))
             if not 0 < len(lines) <= _MARGIN_LINES or origin(lines[-1])[1] != number[1]:
                 raise PressError(
-                    f"the recipient `{recipient.name}` does not fit on two lines of the margin",
-                    "shorten it, or set the lines smaller in `certification.css`",
+                    phrase("the recipient `{name}` does not fit on two lines of the margin", name=recipient.name),
+                    phrase("shorten it, or set the lines smaller in `certification.css`"),
                 )
 
     def _index(self, recipient: str) -> int:
         for index, known in enumerate(self._recipients):
             if known.key == recipient:
                 return index
-        raise CopyError(f"no certification was pressed for `{recipient}`", "name one of the run's recipients")
+        raise CopyError(
+            phrase("no certification was pressed for `{recipient}`", recipient=recipient),
+            phrase("name one of the run's recipients"),
+        )
 
     def _description(self, certification: Certification) -> str:
         values = {
@@ -221,11 +225,13 @@ def _opened(original: bytes) -> Pdf:
     try:
         pdf = Pdf.open(io.BytesIO(original))
     except pikepdf.PasswordError as error:
-        raise CopyError("the original is encrypted", "hand in a sound, unencrypted PDF") from error
+        raise CopyError(phrase("the original is encrypted"), phrase("hand in a sound, unencrypted PDF")) from error
     except pikepdf.PdfError as error:
-        raise CopyError(f"the original cannot be copied: {error}", "hand in a sound, unencrypted PDF") from error
+        raise CopyError(
+            phrase("the original cannot be copied: {error}", error=error), phrase("hand in a sound, unencrypted PDF")
+        ) from error
     if pdf.is_encrypted:
-        raise CopyError("the original is encrypted", "hand in a sound, unencrypted PDF")
+        raise CopyError(phrase("the original is encrypted"), phrase("hand in a sound, unencrypted PDF"))
     return pdf
 
 

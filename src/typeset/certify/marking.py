@@ -8,6 +8,7 @@ from pikepdf import Array, Dictionary, Name, Pdf
 from typeset.certify.streams import stream
 from typeset.certify.watermark import PAGE
 from typeset.errors import CopyError
+from typeset.messages import phrase
 
 WATERMARK = "/TypesetWatermark"
 MARGIN = "/TypesetMargin"
@@ -67,8 +68,8 @@ def open_states(page: pikepdf.Page, number: int) -> tuple[int, int]:
     try:
         operations = pikepdf.parse_content_stream(page, "q Q")
     except pikepdf.PdfError as error:
-        message = f"page {number} of the original cannot be read: {error}"
-        raise CopyError(message, "repair the scan, or scan it anew") from error
+        message = phrase("page {number} of the original cannot be read: {error}", number=number, error=error)
+        raise CopyError(message, phrase("repair the scan, or scan it anew")) from error
     depth = lowest = 0
     for operation in operations:
         depth += 1 if str(operation.operator) == "q" else -1

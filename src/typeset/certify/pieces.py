@@ -10,12 +10,13 @@ from collections.abc import Iterator
 import pikepdf
 
 from typeset.errors import PressError
+from typeset.messages import phrase
 
 _CHUNK = re.compile(rb"/\w+\n<</MCID (\d+)>>\nBDC\n(.*?)EMC", re.DOTALL)
 _SHOWN = re.compile(rb"BT\n(.*?Tm)\n(/\w+ [\d.]+ Tf)\n(\[.*?\]) TJ\nET", re.DOTALL)
 _GLYPH = re.compile(rb"<([0-9a-f]+)>")
 _PLACE = re.compile(rb"\S+ \S+ \S+ \S+ (\S+) (\S+) Tm")
-_KEEP = "keep the ids of the bundled `certification.html`"
+_KEEP = phrase("keep the ids of the bundled `certification.html`")
 _FIGURES = ("figures-regular", "figures-bold")
 
 
@@ -41,7 +42,7 @@ class Pressed:
             PressError: the template has none of this name.
         """
         if name not in self.elements:
-            raise PressError(f"the certification template has no element `{name}`", _KEEP)
+            raise PressError(phrase("the certification template has no element `{name}`", name=name), _KEEP)
         return self.elements[name]
 
     def piece(self, name: str) -> bytes:
@@ -58,7 +59,7 @@ class Pressed:
         marks = self._marks(name)
         if len(marks) != 1:
             raise PressError(
-                f"the certification template has no single line `{name}`",
+                phrase("the certification template has no single line `{name}`", name=name),
                 _KEEP,
             )
         return self._page(name), marks[0]
@@ -79,7 +80,9 @@ class Pressed:
         """A piece that stands for a number, with the figures of `number`."""
         shown = _SHOWN.search(piece)
         if shown is None:
-            raise PressError("the place of the number holds no single figure", "keep its element in the template")
+            raise PressError(
+                phrase("the place of the number holds no single figure"), phrase("keep its element in the template")
+            )
         figures = self._figures[shown[2].split()[0]]
         glyphs = b"".join(figures[int(figure)] for figure in str(number))
         return piece[: shown.start(3)] + b"[<" + glyphs + b">]" + piece[shown.end(3) :]
@@ -95,7 +98,9 @@ class Pressed:
         shown = _SHOWN.search(self.piece(name))
         glyphs = [] if shown is None else list(_codes(shown[3]))
         if shown is None or len(glyphs) != len("0123456789"):
-            raise PressError(f"the certification template has no ten figures in `{name}`", "keep that line")
+            raise PressError(
+                phrase("the certification template has no ten figures in `{name}`", name=name), phrase("keep that line")
+            )
         return shown[2].split()[0], glyphs
 
 
@@ -104,14 +109,18 @@ def placed(content: bytes, number: int, instead: bytes) -> bytes:
     for match in _CHUNK.finditer(content):
         if int(match[1]) == number:
             return content[: match.start(2)] + instead + b"\n" + content[match.end(2) :]
-    raise PressError(f"the certification page has no mark {number}", "report this with the template")
+    raise PressError(
+        phrase("the certification page has no mark {number}", number=number), phrase("report this with the template")
+    )
 
 
 def origin(piece: bytes) -> tuple[float, float]:
     """Where a piece begins: left end and baseline, in CSS pixels from the top left of the page."""
     place = _PLACE.search(piece)
     if place is None:
-        raise PressError("a line of the certification template has no place", "report this with the template")
+        raise PressError(
+            phrase("a line of the certification template has no place"), phrase("report this with the template")
+        )
     return float(place[1]), float(place[2])
 
 

@@ -16,6 +16,7 @@ from pyhanko.sign.timestamps import HTTPTimeStamper
 from pyhanko.stamp import NoOpStampStyle
 
 from typeset.errors import CopyError, MissingDependency
+from typeset.messages import phrase
 
 FIELD = "certification"
 
@@ -60,10 +61,10 @@ class Seal:
         except Exception as error:
             # pyHanko lets through whatever keys, tokens and networks raise: here all of it means: not sealed.
             reason = str(error) or type(error).__name__
-            hint = "check the key, its token and `--tsa`"
+            hint = phrase("check the key, its token and `--tsa`")
             if reason == "MechanismInvalid":
-                hint = "a token that signs digests only needs `raw-mechanism: true` among its settings"
-            raise CopyError(f"the copy cannot be sealed: {reason}", hint) from error
+                hint = phrase("a token that signs digests only needs `raw-mechanism: true` among its settings")
+            raise CopyError(phrase("the copy cannot be sealed: {reason}", reason=reason), hint) from error
         return output.getvalue()
 
 
@@ -76,12 +77,14 @@ def from_file(path: Path, passphrase: bytes) -> signers.Signer:
     try:
         content = path.read_bytes()
     except OSError as error:
-        raise MissingDependency(f"the key `{path}` cannot be read", "name a readable .p12 file") from error
+        raise MissingDependency(
+            phrase("the key `{path}` cannot be read", path=path), phrase("name a readable .p12 file")
+        ) from error
     try:
         signer = SimpleSigner.load_pkcs12_data(content, other_certs=[], passphrase=passphrase)
     except Exception as error:  # a ValueError for the passphrase, and others for a file without key or certificate
-        hint = "check the passphrase, and that it is PKCS#12 with a key and its certificate"
-        raise MissingDependency(f"the key `{path}` does not open", hint) from error
+        hint = phrase("check the passphrase, and that it is PKCS#12 with a key and its certificate")
+        raise MissingDependency(phrase("the key `{path}` does not open", path=path), hint) from error
     return t.cast("signers.Signer", signer)
 
 
@@ -98,7 +101,9 @@ def from_token(path: Path, pin: bytes) -> signers.Signer:
         from pyhanko.config.pkcs11 import PKCS11SignatureConfig  # noqa: PLC0415 - an optional library
         from pyhanko.sign.pkcs11 import PKCS11SigningContext  # noqa: PLC0415 - likewise
     except ImportError as error:
-        raise MissingDependency("tokens need `python-pkcs11`", "pip install 'typeset[pkcs11]'") from error
+        raise MissingDependency(
+            phrase("tokens need `python-pkcs11`"), phrase("pip install 'typeset[pkcs11]'")
+        ) from error
     try:
         settings = PKCS11SignatureConfig.from_config(  # type: ignore[no-untyped-call] # pyHanko leaves it untyped
             json.loads(path.read_text(encoding="utf-8"))
@@ -107,7 +112,8 @@ def from_token(path: Path, pin: bytes) -> signers.Signer:
     except Exception as error:
         reason = str(error) or type(error).__name__
         raise MissingDependency(
-            f"the token of `{path}` cannot be opened: {reason}", "check its settings and PIN"
+            phrase("the token of `{path}` cannot be opened: {reason}", path=path, reason=reason),
+            phrase("check its settings and PIN"),
         ) from error
     return t.cast("signers.Signer", signer)
 

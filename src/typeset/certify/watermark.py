@@ -8,6 +8,7 @@ from fontTools.pens.basePen import BasePen
 from fontTools.ttLib import TTFont
 
 from typeset.errors import ResourceError
+from typeset.messages import phrase
 from typeset.model.certification import Watermark
 from typeset.resources import Resources
 
@@ -75,4 +76,7 @@ def _outline(words: str, fonts: Path) -> tuple[str, int, int]:
                 pen.shift += glyph.width
             if pen.operators:
                 return "\n".join(pen.operators), pen.shift, font["head"].unitsPerEm
-    raise ResourceError(f"no bundled bold face has all characters of the watermark `{words}`", "use other words")
+    raise ResourceError(
+        phrase("no bundled bold face has all characters of the watermark `{words}`", words=words),
+        phrase("use other words"),
+    )

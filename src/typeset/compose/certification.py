@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 
 from typeset.compose.environment import render
 from typeset.errors import ResourceError
+from typeset.messages import phrase
 from typeset.model.base import fill
 from typeset.model.certification import Recipient, Subject, Terms
 from typeset.model.composition import Composition
@@ -41,8 +42,8 @@ def compose_certifications(
     words = wording.certification
     if words is None:
         raise ResourceError(
-            f"the language table of `{wording.language}` has no `certification`",
-            f"add it to `languages/{wording.language}.yaml`, or certify in another language",
+            phrase("the language table of `{language}` has no `certification`", language=wording.language),
+            phrase("add it to `languages/{language}.yaml`, or certify in another language", language=wording.language),
         )
     pages = subject.pages + 1
     html = render(

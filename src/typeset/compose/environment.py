@@ -8,6 +8,7 @@ import jinja2
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from typeset.errors import ResourceError
+from typeset.messages import phrase
 from typeset.resources import Resources
 
 
@@ -21,13 +22,17 @@ def render(name: str, resources: Resources, **values: object) -> str:
         return _environment(resources).get_template(name).render(**values)
     except jinja2.TemplateSyntaxError as error:
         where = f"{error.filename or error.name or name}:{error.lineno}"
-        raise ResourceError(f"the template is faulty: {error.message}", "correct the template", where) from error
+        raise ResourceError(
+            phrase("the template is faulty: {message}", message=error.message), phrase("correct the template"), where
+        ) from error
     except jinja2.TemplateNotFound as error:
-        message = f"there is no template `{error.name}`"
-        raise ResourceError(message, "correct the name in `include`", _place(error)) from error
+        message = phrase("there is no template `{name}`", name=error.name)
+        raise ResourceError(message, phrase("correct the name in `include`"), _place(error)) from error
     except Exception as error:  # all that runs here is the template and what it calls
         where = _place(error) or name
-        raise ResourceError(f"the template fails: {error}", "correct the template", where) from error
+        raise ResourceError(
+            phrase("the template fails: {error}", error=error), phrase("correct the template"), where
+        ) from error
 
 
 def _place(error: Exception) -> str:
@@ -55,5 +60,5 @@ def _environment(resources: Resources) -> jinja2.Environment:
 def _printable(value: t.Any) -> t.Any:  # noqa: ANN401 - jinja2 hands over whatever a template prints
     """Refuse to print nothing: a `None` on official paper is a fault of the template."""
     if value is None:
-        raise ValueError("it prints a value that is not there")
+        raise ValueError(phrase("it prints a value that is not there"))
     return value

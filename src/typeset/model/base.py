@@ -5,7 +5,17 @@ import typing as t
 import unicodedata
 from collections.abc import Mapping
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    StringConstraints,
+    ValidatorFunctionWrapHandler,
+    WrapValidator,
+)
+from pydantic_core import ErrorDetails
+
+from typeset.messages import Message, phrase
 
 # Joiners are letters' business in Persian, Urdu and Hindi; every other format character is invisible talk.
 _JOINERS = "\u200c\u200d"
@@ -21,6 +31,12 @@ class Closed(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=False)
 
 
+def own_words(details: ErrorDetails) -> str:
+    """What an error of pydantic says: one of our validators in its own words, maybe a message, or pydantic itself."""
+    own = details.get("ctx", {}).get("error")
+    return own.args[0] if isinstance(own, ValueError) and own.args else details["msg"]
+
+
 def _prose(value: str) -> str:
     """Fold line breaks and runs of blanks into one space; refuse what no reader could see.
 
@@ -32,16 +48,22 @@ def _prose(value: str) -> str:
         unseen = category in {"Zl", "Zp"} or (category[0] == "C" and character not in "\t\n\r" + _JOINERS)
         if unseen or character == PRESS_HYPHEN:
             name = unicodedata.name(character, "control character")
-            raise ValueError(f"character U+{ord(character):04X} ({name}) cannot stand in an official text")
+            raise ValueError(
+                phrase(
+                    "character U+{code} ({name}) cannot stand in an official text",
+                    code=f"{ord(character):04X}",
+                    name=name,
+                )
+            )
     folded = re.sub(r"[ \t\r\n]+", " ", value).strip(" ")
     if not folded.strip():
-        raise ValueError("the text is empty")
+        raise ValueError(phrase("the text is empty"))
     return unicodedata.normalize("NFC", folded)
 
 
 def _language(value: str) -> str:
     if not _SUBTAG.fullmatch(value):
-        raise ValueError("not a BCP 47 language tag such as `ru`, `zh` or `uz-Latn`")
+        raise ValueError(phrase("not a BCP 47 language tag such as `ru`, `zh` or `uz-Latn`"))
     return value
 
 
@@ -59,6 +81,13 @@ def fields(pattern: str) -> frozenset[str]:
     return frozenset(_FIELD.findall(pattern))
 
 
+def _sentence(value: object, valid: ValidatorFunctionWrapHandler) -> str:
+    """Keep a message what it is: pydantic would make plain text of it."""
+    return value if isinstance(value, Message) else valid(value)
+
+
+Sentence = t.Annotated[str, WrapValidator(_sentence)]
+"""English words for a reader, where they may be a message."""
 Prose = t.Annotated[str, AfterValidator(_prose)]
 Key = t.Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9-]{0,63}$")]
 Language = t.Annotated[str, AfterValidator(_language)]

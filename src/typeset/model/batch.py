@@ -4,7 +4,8 @@ import typing as t
 
 from pydantic import BeforeValidator, Field, StringConstraints, TypeAdapter, ValidationError
 
-from typeset.model.base import Closed, Key, Language, Prose, fields
+from typeset.messages import phrase
+from typeset.model.base import Closed, Key, Language, Prose, Sentence, fields
 from typeset.model.certification import Officer
 from typeset.model.protocol import Count, Day
 from typeset.model.register import FileName
@@ -31,7 +32,7 @@ def _wanted(value: object) -> object:
     try:
         return _read_wanted(value)
     except ValidationError as error:
-        raise ValueError("a party's key is a letter, then letters, digits and hyphens") from error
+        raise ValueError(phrase("a party's key is a letter, then letters, digits and hyphens")) from error
 
 
 def _read_wanted(value: object) -> Wanted:
@@ -46,7 +47,7 @@ def _read_wanted(value: object) -> Wanted:
             return Wanted(parties=tuple((_KEY.validate_python(key), 1) for key in keys))
         case {**counts} if counts and all(_is_count(count) for count in counts.values()):
             return Wanted(parties=tuple((_KEY.validate_python(key), count) for key, count in counts.items()))
-    raise ValueError("write `all`, `none`, a list of parties, or `PARTY: how many`")
+    raise ValueError(phrase("write `all`, `none`, a list of parties, or `PARTY: how many`"))
 
 
 def _is_count(value: object) -> bool:
@@ -57,9 +58,15 @@ def _pattern(known: frozenset[str], needed: str = "") -> BeforeValidator:
     def check(value: object) -> object:
         if isinstance(value, str):
             if unknown := fields(value) - known:
-                raise ValueError(f"`{{{min(unknown)}}}` is no field; known are {', '.join(sorted(known))}")
+                raise ValueError(
+                    phrase(
+                        "`{{unknown}}` is no field; known are {known}",
+                        unknown=min(unknown),
+                        known=", ".join(sorted(known)),
+                    )
+                )
             if needed and needed not in fields(value):
-                raise ValueError(f"`{{{needed}}}` is missing, by which the files are told apart")
+                raise ValueError(phrase("`{{needed}}` is missing, by which the files are told apart", needed=needed))
         return value
 
     return BeforeValidator(check)
@@ -127,8 +134,8 @@ class Failure(Closed):
 
     kind: str
     """The error's class; exit codes go by it."""
-    message: str
-    hint: str = ""
+    message: Sentence
+    hint: Sentence = ""
     where: str = ""
 
     @classmethod
@@ -136,9 +143,9 @@ class Failure(Closed):
         """The error's own words; those of a stranger with its class before them."""
         said = getattr(error, "message", None)
         if said is None:
-            said = f"fault: {type(error).__name__}: {error}"
-        hint, where = str(getattr(error, "hint", "")), str(getattr(error, "where", ""))
-        return cls(kind=type(error).__name__, message=str(said), hint=hint, where=where)
+            said = phrase("fault: {name}: {error}", name=type(error).__name__, error=error)
+        hint, where = getattr(error, "hint", ""), str(getattr(error, "where", ""))
+        return cls(kind=type(error).__name__, message=said, hint=hint, where=where)
 
 
 State = t.Literal["made", "unchanged", "failed"]
@@ -148,7 +155,7 @@ class Result(Closed):
     """What became of one document."""
 
     id: str
-    document: str
+    document: Sentence
     """`original`, `copy 3`, or `copies` where no number was taken."""
     state: State
     file: str = ""
@@ -169,6 +176,6 @@ class Planned(Closed):
     id: str
     source: str
     original: t.Literal["make", "make again", "unchanged", "refused"]
-    copies: str
+    copies: Sentence
     """In words: `none`, `3 to make`, `all parties`, `unchanged`."""
-    reason: str = ""
+    reason: Sentence = ""

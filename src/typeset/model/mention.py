@@ -3,6 +3,7 @@
 import re
 import typing as t
 
+from typeset.messages import phrase
 from typeset.model.base import Closed
 
 _MENTION = re.compile(
@@ -45,8 +46,11 @@ def _mention(braced: str) -> Mention:
     match = _MENTION.fullmatch(braced[1:-1].strip())
     if match is None:
         raise ValueError(
-            f"`{braced}` is no reference; write `{{annex KEY}}`, `{{annex:genitive KEY, KEY}}` or "
-            "`{item KEY}`, and `{{` for a brace"
+            phrase(
+                "`{braced}` is no reference; write `{annex KEY}`, `{annex:genitive KEY, KEY}` or `{item "
+                "KEY}`, and `{{` for a brace",
+                braced=braced,
+            )
         )
     return Mention(
         kind="annex" if match["kind"].lower() == "annex" else "item",

@@ -6,6 +6,7 @@ import typing as t
 
 from pydantic import BeforeValidator, Field
 
+from typeset.messages import phrase
 from typeset.model.base import Closed, Key, Language
 from typeset.model.certification import CertificationSettings
 from typeset.model.text import AuthenticText
@@ -26,7 +27,7 @@ def _day(value: object) -> object:
         return value
     if isinstance(value, dt.date) and not isinstance(value, dt.datetime):
         return value
-    raise ValueError("not a date such as `2018-05-22`")
+    raise ValueError(phrase("not a date such as `2018-05-22`"))
 
 
 Day = t.Annotated[dt.date, BeforeValidator(_day)]

@@ -8,7 +8,8 @@ import typing as t
 from pydantic import AfterValidator, Field, JsonValue, StringConstraints, TypeAdapter, ValidationError, model_validator
 
 from typeset.errors import CopyError, VerificationError
-from typeset.model.base import Closed, Key, Language, Prose, fields
+from typeset.messages import Message, lines, phrase
+from typeset.model.base import Closed, Key, Language, Prose, Sentence, fields, own_words
 from typeset.model.certification import Officer
 from typeset.model.protocol import Count, Day
 
@@ -19,7 +20,7 @@ Identifier = t.Annotated[str, StringConstraints(min_length=1, max_length=100, pa
 
 def _short(value: str) -> str:
     if len(value.encode()) > _NAME_BYTES:
-        raise ValueError(f"longer than {_NAME_BYTES} bytes")
+        raise ValueError(phrase("longer than {limit} bytes", limit=_NAME_BYTES))
     return value
 
 
@@ -37,7 +38,7 @@ def _words(value: str) -> str:
     try:
         return _PROSE.validate_python(value)
     except ValidationError as error:
-        raise ValueError(error.errors()[0]["msg"].removeprefix("Value error, ")) from error
+        raise ValueError(own_words(error.errors()[0])) from error
 
 
 Words = t.Annotated[str, AfterValidator(_words)]
@@ -98,7 +99,7 @@ class RegisteredOriginal(Closed):
     def _one_key_a_party(self) -> t.Self:
         keys = [party.key for party in self.parties]
         if len(set(keys)) != len(keys):
-            raise ValueError("a party is named twice")
+            raise ValueError(phrase("a party is named twice"))
         return self
 
 
@@ -135,10 +136,14 @@ class CopyTerms(Closed):
     @model_validator(mode="after")
     def _for_one(self) -> t.Self:
         if (self.recipient is None) == (self.addressee is None):
-            raise ValueError("a copy has either a `recipient` or an `addressee`")
+            raise ValueError(phrase("a copy has either a `recipient` or an `addressee`"))
         if unknown := fields(self.file_name) - FILE_FIELDS:
             raise ValueError(
-                f"`{{{min(unknown)}}}` is no field of a file name; known are `{{number}}`, `{{recipient}}`"
+                phrase(
+                    "`{{unknown}}` is no field of a file name; known are {known}",
+                    unknown=min(unknown),
+                    known="`{number}`, `{recipient}`",
+                )
             )
         return self
 
@@ -216,7 +221,10 @@ class Head(Closed):
         """
         match = _HEAD.fullmatch(text.strip())
         if match is None:
-            raise CopyError(f"`{text}` is no head of a register", "write it as `register export` prints it: 400:2f9c…")
+            raise CopyError(
+                phrase("`{text}` is no head of a register", text=text),
+                phrase("write it as `register export` prints it: 400:2f9c…"),
+            )
         return cls(entries=int(match[1]), hash=match[2])
 
 
@@ -231,14 +239,34 @@ class RegisterEntry(Closed):
     state: EntryState
 
 
+AuditKind = t.Literal[
+    "changed", "missing", "inserted", "moved", "truncated", "head", "contradiction", "guard", "storage",
+    "pending", "unconfirmed", "file missing", "file altered", "file extra", "leftover",
+]  # fmt: skip
+_KINDS: dict[AuditKind, Message] = {
+    "changed": phrase("changed"),
+    "missing": phrase("missing"),
+    "inserted": phrase("inserted"),
+    "moved": phrase("moved"),
+    "truncated": phrase("truncated"),
+    "head": phrase("head"),
+    "contradiction": phrase("contradiction"),
+    "guard": phrase("guard"),
+    "storage": phrase("storage"),
+    "pending": phrase("pending"),
+    "unconfirmed": phrase("unconfirmed"),
+    "file missing": phrase("file missing"),
+    "file altered": phrase("file altered"),
+    "file extra": phrase("file extra"),
+    "leftover": phrase("leftover"),
+}
+
+
 class AuditFinding(Closed):
     """One thing that is not as the register should be, or as it says that the files are."""
 
-    kind: t.Literal[
-        "changed", "missing", "inserted", "moved", "truncated", "head", "contradiction", "guard", "storage",
-        "pending", "unconfirmed", "file missing", "file altered", "file extra", "leftover",
-    ]  # fmt: skip
-    message: str
+    kind: AuditKind
+    message: Sentence
     sequence: int | None = None
     identifier: str | None = None
     number: int | None = None
@@ -276,9 +304,13 @@ class Audit(Closed):
             VerificationError: with every finding, one a line.
         """
         if self.findings:
-            lines = "\n".join(f"{finding.kind}: {finding.message}" for finding in self.findings)
+            found = lines(
+                phrase("{kind}: {message}", kind=_KINDS[one.kind], message=one.message) for one in self.findings
+            )
             finish = all(finding.kind in {"pending", "unconfirmed"} for finding in self.findings)
             hint = (
-                "finish them with `typeset copy --resume`" if finish else "compare with a backup; nothing was changed"
+                phrase("finish them with `typeset copy --resume`")
+                if finish
+                else phrase("compare with a backup; nothing was changed")
             )
-            raise VerificationError(lines, hint, self.subject)
+            raise VerificationError(found, hint, self.subject)

@@ -3,7 +3,8 @@
 import typing as t
 
 from typeset.errors import VerificationError
-from typeset.model.base import Closed
+from typeset.messages import Message, lines, phrase
+from typeset.model.base import Closed, Sentence
 
 Result = t.Literal["passed", "failed", "not checked", "not applicable"]
 
@@ -11,11 +12,11 @@ Result = t.Literal["passed", "failed", "not checked", "not applicable"]
 class Finding(Closed):
     """One thing that is not as it should be."""
 
-    message: str
+    message: Sentence
     """Lower case; says what is wrong, and what was expected."""
     page: int | None = None
     """Counted from 1; none where the finding concerns the whole file."""
-    words: str = ""
+    words: Sentence = ""
     """The words of the text at the place, so that a reader finds it."""
 
 
@@ -24,12 +25,12 @@ class Check(Closed):
 
     name: str
     """A stable short name, such as `text`."""
-    title: str
+    title: Sentence
     """What is proven where the check passes."""
     findings: tuple[Finding, ...] = ()
-    skipped: str = ""
+    skipped: Sentence = ""
     """Why it could not be checked; empty where it was."""
-    inapplicable: str = ""
+    inapplicable: Sentence = ""
     """Why there is nothing to check, as where a file bears no seal; empty where there is."""
 
     @property
@@ -45,7 +46,7 @@ class Check(Closed):
 class Report(Closed):
     """The outcome of a verification."""
 
-    subject: str
+    subject: Sentence
     """What was checked: a file's name."""
     sha256: str
     pages: int
@@ -73,16 +74,24 @@ class Report(Closed):
         """
         if self.proven:
             return
-        lines = [_line(check, finding) for check in self.checks for finding in check.findings]
-        lines += [f"{check.name}: not checked: {check.skipped}" for check in self.checks if check.skipped]
+        found = [_line(check, finding) for check in self.checks for finding in check.findings]
+        found += [
+            phrase("{name}: not checked: {skipped}", name=check.name, skipped=check.skipped)
+            for check in self.checks
+            if check.skipped
+        ]
         raise VerificationError(
-            "\n".join(lines or ["nothing was checked"]),
-            "correct the file or the source; nothing was issued",
+            lines(found or [phrase("nothing was checked")]),
+            phrase("correct the file or the source; nothing was issued"),
             self.subject,
         )
 
 
-def _line(check: Check, finding: Finding) -> str:
-    page = f" page {finding.page}:" if finding.page else ""
-    words = f" («{finding.words}»)" if finding.words else ""
-    return f"{check.name}:{page} {finding.message}{words}"
+def _line(check: Check, finding: Finding) -> Message:
+    words = phrase(" («{words}»)", words=finding.words) if finding.words else ""
+    if finding.page:
+        return phrase(
+            "{check}: page {page}: {message}{words}",
+            check=check.name, page=finding.page, message=finding.message, words=words,
+        )  # fmt: skip
+    return phrase("{check}: {message}{words}", check=check.name, message=finding.message, words=words)

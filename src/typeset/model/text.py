@@ -4,6 +4,7 @@ import typing as t
 
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
+from typeset.messages import phrase
 from typeset.model.base import Closed, Key, Language, Prose
 from typeset.model.mention import parse
 
@@ -81,7 +82,14 @@ class Table(Closed):
     def _rectangular(self) -> t.Self:
         for number, row in enumerate(self.rows, 1):
             if len(row) != len(self.columns):
-                raise ValueError(f"row {number} has {len(row)} cells, the table has {len(self.columns)} columns")
+                raise ValueError(
+                    phrase(
+                        "row {number} has {cells} cells, the table has {columns} columns",
+                        number=number,
+                        cells=len(row),
+                        columns=len(self.columns),
+                    )
+                )
         return self
 
 
@@ -148,7 +156,7 @@ class Delegation(Closed):
     @model_validator(mode="after")
     def _named_once(self) -> t.Self:
         if (self.party is None) == (self.heading is None):
-            raise ValueError("a delegation has either `party` or `heading`")
+            raise ValueError(phrase("a delegation has either `party` or `heading`"))
         return self
 
 
@@ -173,7 +181,9 @@ class AnnexWords(Closed):
     def _one_kind(self) -> t.Self:
         kinds = t.get_args(AnnexKind)
         if sum(getattr(self, kind) is not None for kind in kinds) != 1:
-            raise ValueError(f"an annex has exactly one of {', '.join(f'`{kind}`' for kind in kinds)}")
+            raise ValueError(
+                phrase("an annex has exactly one of {kinds}", kinds=", ".join(f"`{kind}`" for kind in kinds))
+            )
         return self
 
 

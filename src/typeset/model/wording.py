@@ -9,6 +9,7 @@ from collections.abc import Callable
 
 from pydantic import AfterValidator, Field
 
+from typeset.messages import phrase
 from typeset.model.base import Closed, Language, fields, fill
 from typeset.model.mention import Mention, parse
 from typeset.model.numerals import NUMERALS, numerals
@@ -19,7 +20,13 @@ def _pattern(*names: str, numbered: bool = False) -> AfterValidator:
 
     def check(value: str) -> str:
         if unknown := fields(value) - known:
-            raise ValueError(f"`{{{min(unknown)}}}` is no field here; known are {', '.join(sorted(known))}")
+            raise ValueError(
+                phrase(
+                    "`{{unknown}}` is no field here; known are {known}",
+                    unknown=min(unknown),
+                    known=", ".join(sorted(known)),
+                )
+            )
         return value
 
     return AfterValidator(check)

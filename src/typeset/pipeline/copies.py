@@ -7,6 +7,7 @@ from pathlib import Path
 
 from typeset.certify.sealing import Seal
 from typeset.errors import CopyError
+from typeset.messages import phrase
 from typeset.model.certification import Officer
 from typeset.model.register import RegisteredOriginal
 from typeset.pipeline import registering
@@ -55,7 +56,9 @@ def issue(  # noqa: PLR0913 - two of them by name
         OutputError: the register cannot be opened, or a copy cannot be written.
     """
     if not (wish.parties or wish.everybody or wish.addressees or wish.resume):
-        raise CopyError("nobody is named to get a copy", "say `--for PARTY`, `--all`, `--addressee` or `--resume`")
+        raise CopyError(
+            phrase("nobody is named to get a copy"), phrase("say `--for PARTY`, `--all`, `--addressee` or `--resume`")
+        )
     pdf = original.read_bytes()
     with Register.open(register, create=True) as book:
         entry = registering.known(pdf, original, book, resources)
@@ -86,7 +89,10 @@ def add_scan(  # noqa: PLR0913, PLR0917 - what an entry needs
     source = read(protocol, resources)
     known = {signatory.id for signatory in source.protocol.signatories}
     if unknown := set(signed_by) - known:
-        raise CopyError(f"`{min(unknown)}` is no signatory", f"signatories are {', '.join(sorted(known))}")
+        raise CopyError(
+            phrase("`{unknown}` is no signatory", unknown=min(unknown)),
+            phrase("signatories are {known}", known=", ".join(sorted(known))),
+        )
     entry = registering.scanned(scan.read_bytes(), scan, source)
     entry = entry.model_copy(update={"signed_by": signed_by or tuple(sorted(known))})
     with Register.open(register, create=True) as book:

@@ -16,6 +16,7 @@ from typeset.certify import Master
 from typeset.certify.sealing import Seal
 from typeset.compose.certification import compose_certifications
 from typeset.errors import CopyError
+from typeset.messages import phrase
 from typeset.model.certification import CertificationSettings, Officer, Recipient, Subject, Terms
 from typeset.model.protocol import signature_field_of
 from typeset.model.register import Allotment, CopyTerms, RegisteredOriginal
@@ -93,8 +94,11 @@ class Desk:
     ) -> None:
         if hashlib.sha256(pdf).hexdigest() != original.sha256:
             raise CopyError(
-                f"this is not the registered original of `{original.identifier}`: its digest differs",
-                "take the file that was registered, or register this one in its place",
+                phrase(
+                    "this is not the registered original of `{identifier}`: its digest differs",
+                    identifier=original.identifier,
+                ),
+                phrase("take the file that was registered, or register this one in its place"),
             )
         self.pdf, self.original, self.register, self.folder = pdf, original, register, folder
         self.resources, self.seal = resources, seal
@@ -144,7 +148,10 @@ class Desk:
             # Sealed in a run that was killed before it could say so; a second seal would make another file.
             return path.read_bytes(), path
         if allotment.sealed and self.seal is None:
-            raise CopyError(f"copy {allotment.number} is to be sealed", "say `--seal` as in the run that was killed")
+            raise CopyError(
+                phrase("copy {number} is to be sealed", number=allotment.number),
+                phrase("say `--seal` as in the run that was killed"),
+            )
         pdf = self._master(terms, recipient).copy(allotment.number, recipient.key)
         return self.seal.apply(pdf, terms.place) if allotment.sealed and self.seal is not None else pdf, path
 
@@ -173,7 +180,8 @@ class Desk:
                 return Recipient(key=key, name=next(iter(party.names.values())))
         known = ", ".join(party.key for party in self.original.parties)
         raise CopyError(
-            f"`{key}` is no party of `{self.original.identifier}`", f"parties are {known}; or `--addressee`"
+            phrase("`{key}` is no party of `{identifier}`", key=key, identifier=self.original.identifier),
+            phrase("parties are {known}; or `--addressee`", known=known),
         )
 
     def _registered(self, order: Order, recipient: Recipient) -> CopyTerms:
@@ -205,15 +213,24 @@ class Desk:
         language = order.language or settings.language or original.languages[0]
         officer = order.officer or settings.officer
         if officer is None:
-            raise CopyError("nobody certifies", "say `--officer`, or set `certification.officer` in the protocol")
+            raise CopyError(
+                phrase("nobody certifies"), phrase("say `--officer`, or set `certification.officer` in the protocol")
+            )
         kept_in = order.kept_in or original.depositary.get(language)
         place = order.place or order.places.get(language)
         if kept_in is None or place is None:
-            what, option = ("where the original is kept", "--kept-in") if kept_in is None else ("the place", "--place")
-            raise CopyError(f"{what} is not known in `{language}`", f"say `{option}`")
+            what, option = (
+                (phrase("where the original is kept"), "--kept-in")
+                if kept_in is None
+                else (phrase("the place"), "--place")
+            )
+            raise CopyError(
+                phrase("{what} is not known in `{language}`", what=what, language=language),
+                phrase("say `{option}`", option=option),
+            )
         if order.conformed and original.kind == "pressed" and not original.signed_by:
-            hint = "set `signed: true` for those who have signed, in the protocol's `signatories`"
-            raise CopyError("nobody's signature is recorded, so none can be marked", hint)
+            hint = phrase("set `signed: true` for those who have signed, in the protocol's `signatories`")
+            raise CopyError(phrase("nobody's signature is recorded, so none can be marked"), hint)
         conformed = [
             signature_field_of(tag, signatory) for tag in original.languages for signatory in original.signed_by
         ]
@@ -255,7 +272,10 @@ class Desk:
         composition = compose_certifications(subject, terms, recipients, tables, self.resources)
         words = tables[terms.language].certification
         if words is None:
-            raise CopyError(f"there are no words for copies in `{terms.language}`", "certify in another language")
+            raise CopyError(
+                phrase("there are no words for copies in `{language}`", language=terms.language),
+                phrase("certify in another language"),
+            )
         return Master(
             self.pdf,
             subject=subject,

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from typeset.compose import compose
 from typeset.errors import PressError, SourceError, VerificationError
+from typeset.messages import phrase
 from typeset.model.protocol import Protocol
 from typeset.model.report import Report
 from typeset.model.source import SourceFiles
@@ -116,8 +117,8 @@ def original(
         report.raise_for_findings()
     except VerificationError as error:
         raise PressError(
-            f"the pressed file is not proven, and was not written:\n{error.message}",
-            "correct the template where one of your own is used; otherwise report this with the source",
+            phrase("the pressed file is not proven, and was not written:\n{message}", message=error.message),
+            phrase("correct the template where one of your own is used; otherwise report this with the source"),
             source.files.root,
         ) from error
     return Original(pdf, report, source)
@@ -209,8 +210,10 @@ def _chosen(source: Source, languages: Sequence[str]) -> tuple[str, ...]:
     known = source.protocol.languages
     for language in languages:
         if language not in known:
-            hint = f"choose among {', '.join(f'`{tag}`' for tag in known)}"
-            raise SourceError(f"the protocol has no text in `{language}`", hint, source.files.root)
+            hint = phrase("choose among {known}", known=", ".join(f"`{tag}`" for tag in known))
+            raise SourceError(
+                phrase("the protocol has no text in `{language}`", language=language), hint, source.files.root
+            )
     return tuple(languages) or known
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from typeset import verify as proof
 from typeset.errors import CopyError, VerificationError
+from typeset.messages import phrase
 from typeset.model.certification import Certification, Recipient, Terms
 from typeset.model.register import Allotment, CopyTerms, RegisteredCopy
 from typeset.model.report import Report
@@ -40,7 +41,7 @@ class CopyProof:
 
     @functools.cached_property
     def _prepared(self) -> Prepared:
-        return prepare(self.original, "the original")
+        return prepare(self.original, phrase("the original"))
 
     def of(self, pdf: bytes, name: str, allotment: Allotment) -> Report:
         """Prove a copy before it is issued.
@@ -62,8 +63,12 @@ class CopyProof:
             report.raise_for_findings()
         except VerificationError as error:
             raise CopyError(
-                f"copy {allotment.number} is not proven, and was not issued:\n{error.message}",
-                "correct the template where one of your own is used; otherwise report this",
+                phrase(
+                    "copy {number} is not proven, and was not issued:\n{message}",
+                    number=allotment.number,
+                    message=error.message,
+                ),
+                phrase("correct the template where one of your own is used; otherwise report this"),
                 name,
             ) from error
         return report
@@ -107,10 +112,16 @@ def verify_file(pdf: bytes, name: str, resources: Resources, grounds: Grounds) -
     facts = proof.read(pdf, name)
     if is_copy(facts):
         if grounds.source is not None:
-            raise CopyError("this is a certified copy", "hold it against its original: `--against ORIGINAL.pdf`", name)
+            raise CopyError(
+                phrase("this is a certified copy"),
+                phrase("hold it against its original: `--against ORIGINAL.pdf`"),
+                name,
+            )
         return verify_copy(facts, resources, grounds)
     if grounds.original is not None:
-        raise CopyError("this is no certified copy", "hold an original against its source: `--against SOURCE`", name)
+        raise CopyError(
+            phrase("this is no certified copy"), phrase("hold an original against its source: `--against SOURCE`"), name
+        )
     return originals.hold(
         facts, resources, against=grounds.source, languages=grounds.languages, validator=grounds.validator
     )
@@ -139,8 +150,13 @@ def verify_copy(facts: Facts, resources: Resources, grounds: Grounds) -> Report:
         trust=grounds.trust,
         validator=grounds.validator,
     )
-    itself = f"copy {said.number} of {said.original.identifier} for {said.recipient.name}"
-    return report.model_copy(update={"subject": f"{facts.name}, {itself}"})
+    itself = phrase(
+        "copy {number} of {identifier} for {name}",
+        number=said.number,
+        identifier=said.original.identifier,
+        name=said.recipient.name,
+    )
+    return report.model_copy(update={"subject": phrase("{file}, {itself}", file=facts.name, itself=itself)})
 
 
 def _entry(said: Certification, register: str | None) -> RegisteredCopy | None:

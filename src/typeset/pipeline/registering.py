@@ -5,6 +5,7 @@ from pathlib import Path
 
 from typeset import verify as proof
 from typeset.errors import CopyError, VerificationError
+from typeset.messages import phrase
 from typeset.model.protocol import Protocol
 from typeset.model.register import RegisteredOriginal, RegisteredParty
 from typeset.model.source import SourceFiles
@@ -26,13 +27,15 @@ def pressed(pdf: bytes, path: Path, resources: Resources) -> RegisteredOriginal:
     try:
         facts = proof.read(pdf, str(path))
         if is_copy(facts):
-            raise CopyError("this is a certified copy, and copies are made from the original only", "", str(path))
+            raise CopyError(
+                phrase("this is a certified copy, and copies are made from the original only"), "", str(path)
+            )
         originals.hold(facts, resources).raise_for_findings()
         source = originals.carried(facts, resources)
     except VerificationError as error:
         raise CopyError(
-            f"this is no proven original:\n{error.message}",
-            "copy the file that `typeset original` wrote; a scan is registered by `register add-original`",
+            phrase("this is no proven original:\n{message}", message=error.message),
+            phrase("copy the file that `typeset original` wrote; a scan is registered by `register add-original`"),
             str(path),
         ) from error
     return entry_of(pdf, path, len(facts.pages), source.protocol, source.files, scanned=False)
@@ -61,9 +64,11 @@ def scanned(pdf: bytes, path: Path, source: originals.Source) -> RegisteredOrigi
     try:
         facts = proof.read(pdf, str(path))
     except VerificationError as error:
-        raise CopyError(f"the scan cannot be read: {error.message}", error.hint, str(path)) from error
+        raise CopyError(
+            phrase("the scan cannot be read: {message}", message=error.message), error.hint, str(path)
+        ) from error
     if is_copy(facts):
-        raise CopyError("this is a certified copy, and no original", "register the original", str(path))
+        raise CopyError(phrase("this is a certified copy, and no original"), phrase("register the original"), str(path))
     return entry_of(pdf, path, len(facts.pages), source.protocol, source.files, scanned=True)
 
 

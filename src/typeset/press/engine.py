@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from typeset.errors import PressError, TypesetError
+from typeset.messages import lines, phrase
 from typeset.model.composition import Composition
 from typeset.press.isolation import isolate
 from typeset.resources import Resources
@@ -35,9 +36,12 @@ def press(composition: Composition, resources: Resources) -> bytes:
         pdf, missing = _generated(composition, resources)
     if missing:
         named = ", ".join(f"`{chr(point)}` (U+{point:04X})" for point in sorted(missing))
-        raise PressError(f"no bundled face has {named}", "replace the characters, or add a face that has them")
+        raise PressError(
+            phrase("no bundled face has {named}", named=named),
+            phrase("replace the characters, or add a face that has them"),
+        )
     if warnings:
-        raise PressError("the engine warned:\n" + "\n".join(warnings), "correct the template or the style")
+        raise PressError(lines([phrase("the engine warned:"), *warnings]), phrase("correct the template or the style"))
     return pdf
 
 
@@ -50,10 +54,14 @@ def _generated(composition: Composition, resources: Resources) -> tuple[bytes, f
     except TypesetError:
         raise
     except FatalURLFetchingError as error:  # derives from BaseException, so that the engine itself lets it through
-        raise PressError(f"the pages ask for what they may not have: {error}", "correct the template") from error
+        raise PressError(
+            phrase("the pages ask for what they may not have: {error}", error=error), phrase("correct the template")
+        ) from error
     except Exception as error:
         reason = f"{type(error).__name__}: {error}"
-        raise PressError(f"the engine failed: {reason}", "correct the template or the style") from error
+        raise PressError(
+            phrase("the engine failed: {reason}", reason=reason), phrase("correct the template or the style")
+        ) from error
 
 
 def _generate(composition: Composition, resources: Resources) -> tuple[bytes, frozenset[int]]:

@@ -5,6 +5,7 @@ from urllib.parse import unquote, urlsplit
 
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
+from typeset.messages import phrase
 from typeset.resources import Resources
 
 HOST = "typeset.invalid"
@@ -28,12 +29,12 @@ class Fetcher(URLFetcher):  # type: ignore[misc] # WeasyPrint is untyped
         """
         parts = urlsplit(url)
         if (parts.scheme, parts.netloc) != ("https", HOST):
-            raise FatalURLFetchingError(f"`{url}` lies outside the template and source folders")
+            raise FatalURLFetchingError(phrase("`{url}` lies outside the template and source folders", url=url))
         name = unquote(parts.path).lstrip("/")
         content = self._resources.template(name) if self._resources.has_template(name) else None
         if content is None:
             content = self._resources.image(name)
         if content is None:
-            raise FatalURLFetchingError(f"`{name}` stands in no template or source folder")
+            raise FatalURLFetchingError(phrase("`{name}` stands in no template or source folder", name=name))
         kind = mimetypes.MimeTypes().guess_type(name)[0] or "application/octet-stream"
         return URLFetcherResponse(url, content, {"Content-Type": kind})

@@ -8,6 +8,7 @@ import zlib
 import pydyf
 
 from typeset.errors import PressError
+from typeset.messages import phrase
 from typeset.model.composition import Composition, EmbeddedFile
 from typeset.press.metadata import CREATOR, xmp
 
@@ -125,4 +126,6 @@ def _written(pdf: pydyf.PDF) -> bytes:
             return written
         del pdf.objects[count:]
         pdf.current_position = 0
-    raise PressError("no way was found to write the file's own streams", "please report this with the source")
+    raise PressError(
+        phrase("no way was found to write the file's own streams"), phrase("please report this with the source")
+    )

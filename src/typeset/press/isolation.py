@@ -8,6 +8,7 @@ import os
 import sys
 
 from typeset.errors import MissingDependency, ResourceError
+from typeset.messages import phrase
 from typeset.resources import FONT_CONFIGURATION, Resources
 
 _PACKAGES = {
@@ -29,21 +30,28 @@ def isolate(resources: Resources) -> None:
     configuration = str(resources.fonts / FONT_CONFIGURATION)
     if "weasyprint" in sys.modules and os.environ.get("FONTCONFIG_FILE") != configuration:
         raise ResourceError(
-            "the engine has already been started with other fonts",
-            f"start a new process to press with the fonts of `{resources.fonts}`",
+            phrase("the engine has already been started with other fonts"),
+            phrase("start a new process to press with the fonts of `{fonts}`", fonts=resources.fonts),
         )
     os.environ["FONTCONFIG_FILE"] = configuration
     try:
         import weasyprint  # noqa: F401, PLC0415 - only now may fontconfig be read
         from weasyprint.text import ffi  # noqa: PLC0415 - likewise
     except OSError as error:
-        raise MissingDependency("Pango cannot be loaded, and without it nothing is pressed", _advice()) from error
+        raise MissingDependency(
+            phrase("Pango cannot be loaded, and without it nothing is pressed"), _advice()
+        ) from error
     if ffi.harfbuzz_subset is None:
-        raise MissingDependency("libharfbuzz-subset cannot be loaded, and without it fonts are not subset", _advice())
+        raise MissingDependency(
+            phrase("libharfbuzz-subset cannot be loaded, and without it fonts are not subset"), _advice()
+        )
 
 
 def _advice() -> str:
     managers = {"apt": "/usr/bin/apt-get", "dnf": "/usr/bin/dnf", "apk": "/sbin/apk", "brew": "/opt/homebrew/bin/brew"}
     here = [name for name, path in managers.items() if os.path.exists(path)]  # noqa: PTH110 - a look, no work on paths
     wanted = here or list(_PACKAGES)
-    return "install " + " or ".join(f"`{_PACKAGES[name]}` ({name})" for name in wanted)
+    choices = [f"`{_PACKAGES[name]}` ({name})" for name in wanted]
+    if len(choices) == 1:
+        return phrase("install {choice}", choice=choices[0])
+    return phrase("install {some} or {last}", some=", ".join(choices[:-1]), last=choices[-1])

@@ -11,6 +11,7 @@ from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 from sqlalchemy.pool import NullPool, QueuePool
 
 from typeset.errors import MissingDependency, OutputError
+from typeset.messages import phrase
 from typeset.register import schema
 from typeset.register.faults import translated
 
@@ -30,13 +31,18 @@ def locate(where: str | Path) -> Path | URL:
     try:
         url = make_url(where)
     except (ArgumentError, ValueError) as error:
-        raise OutputError("the register's address cannot be read", "write a path, or `postgresql://…`") from error
+        raise OutputError(
+            phrase("the register's address cannot be read"), phrase("write a path, or `postgresql://…`")
+        ) from error
     if url.drivername in _POSTGRESQL:
         return url.set(drivername="postgresql+psycopg")
     if url.drivername == "sqlite" and url.database and url.database != ":memory:" and not url.query:
         return Path(url.database)
     shown = url.render_as_string(hide_password=True)
-    raise OutputError(f"`{shown}` is no address of a register", "write a path, `sqlite:///FILE` or `postgresql://…`")
+    raise OutputError(
+        phrase("`{shown}` is no address of a register", shown=shown),
+        phrase("write a path, `sqlite:///FILE` or `postgresql://…`"),
+    )
 
 
 def shown(place: Path | URL) -> str:
@@ -62,7 +68,10 @@ def connect(place: Path | URL, *, create: bool, patience: float) -> Engine:
     else:
         if not os.path.lexists(place):
             if not create:
-                raise OutputError(f"there is no register `{name}`", "name it by `--register`, or begin it first")
+                raise OutputError(
+                    phrase("there is no register `{name}`", name=name),
+                    phrase("name it by `--register`, or begin it first"),
+                )
             _begin_file(place, name)
         engine = _file(place, patience)
     try:
@@ -96,7 +105,10 @@ def _begin_file(path: Path, name: str) -> None:
         _name_it(temporary, path)
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
-        raise OutputError(f"register `{name}` cannot be begun: {reason}", "choose another place") from error
+        raise OutputError(
+            phrase("register `{name}` cannot be begun: {reason}", name=name, reason=reason),
+            phrase("choose another place"),
+        ) from error
     finally:
         if temporary is not None:
             temporary.unlink(missing_ok=True)
@@ -137,7 +149,9 @@ def _server(url: URL, patience: float) -> Engine:
     try:
         engine = create_engine(url, connect_args={"connect_timeout": _REACH})
     except (ImportError, NoSuchModuleError) as error:
-        raise MissingDependency("PostgreSQL needs `psycopg`", "pip install 'typeset[postgres]'") from error
+        raise MissingDependency(
+            phrase("PostgreSQL needs `psycopg`"), phrase("pip install 'typeset[postgres]'")
+        ) from error
 
     def patient(connection: sqlite3.Connection, _record: object) -> None:
         cursor = connection.cursor()

@@ -4,6 +4,7 @@ import typing as t
 from collections.abc import Iterator, Sequence
 
 from typeset.errors import VerificationError
+from typeset.messages import phrase
 from typeset.model.register import AuditFinding, Head
 from typeset.register.chain import BEGINNING, Row, keys, record_of, row_hash
 from typeset.register.ledger import Ledger
@@ -50,7 +51,11 @@ def _places(rows: Sequence[Row]) -> Places:
 def _changed(rows: Sequence[Row], places: Places) -> Iterator[AuditFinding]:
     for row in rows:
         if places[row.sequence] is None:
-            yield _finding("changed", row, f"row {row.sequence} is not what was entered: its hash does not fit")
+            yield _finding(
+                "changed",
+                row,
+                phrase("row {sequence} is not what was entered: its hash does not fit", sequence=row.sequence),
+            )
 
 
 def _moved(rows: Sequence[Row], places: Places) -> Iterator[AuditFinding]:
@@ -61,11 +66,17 @@ def _moved(rows: Sequence[Row], places: Places) -> Iterator[AuditFinding]:
             continue
         standing = at.get(place)
         if standing is not None and standing.hash == row.hash:
-            yield _finding("inserted", row, f"row {here} was inserted: it repeats row {place}")
+            yield _finding(
+                "inserted", row, phrase("row {here} was inserted: it repeats row {place}", here=here, place=place)
+            )
             continue
-        yield _finding("moved", row, f"row {here} was entered as row {place}")
+        yield _finding("moved", row, phrase("row {here} was entered as row {place}", here=here, place=place))
         if standing is not None and places[place] == place:
-            yield _finding("inserted", standing, f"row {place} was inserted: row {here} was entered in its place")
+            yield _finding(
+                "inserted",
+                standing,
+                phrase("row {place} was inserted: row {here} was entered in its place", place=place, here=here),
+            )
 
 
 def _links(rows: Sequence[Row], places: Places) -> Iterator[AuditFinding]:
@@ -75,11 +86,15 @@ def _links(rows: Sequence[Row], places: Places) -> Iterator[AuditFinding]:
         if places[row.sequence] != row.sequence:
             continue
         if row.sequence == 1 and row.previous != BEGINNING.hash:
-            yield _finding("changed", row, "row 1 does not begin the chain: it was changed and hashed anew")
+            yield _finding("changed", row, phrase("row 1 does not begin the chain: it was changed and hashed anew"))
         if before is None or before.sequence != row.sequence - 1 or places[before.sequence] != before.sequence:
             continue
         if row.previous != before.hash:
-            message = f"row {before.sequence} was changed and hashed anew: row {row.sequence} is chained to another"
+            message = phrase(
+                "row {sequence} was changed and hashed anew: row {next} is chained to another",
+                sequence=before.sequence,
+                next=row.sequence,
+            )
             yield _finding("changed", before, message)
 
 
@@ -89,25 +104,41 @@ def _missing(places: Places, head: Head | None) -> Iterator[AuditFinding]:
     last = max(held, default=0)
     for place in range(1, last):
         if place not in held:
-            yield AuditFinding(kind="missing", message=f"row {place} is missing", sequence=place)
+            yield AuditFinding(kind="missing", message=phrase("row {place} is missing", place=place), sequence=place)
     if head is not None and head.entries > last:
-        gone = f"rows {last + 1} to {head.entries} are" if head.entries > last + 1 else f"row {head.entries} is"
-        message = f"{gone} missing at the end: the head counts {head.entries} rows"
+        gone = (
+            phrase("rows {first} to {entries} are", first=last + 1, entries=head.entries)
+            if head.entries > last + 1
+            else phrase("row {entries} is", entries=head.entries)
+        )
+        message = phrase("{gone} missing at the end: the head counts {entries} rows", gone=gone, entries=head.entries)
         yield AuditFinding(kind="truncated", message=message, sequence=last + 1)
 
 
 def _ends(rows: Sequence[Row], places: Places, head: Head | None) -> Iterator[AuditFinding]:
     if head is None:
-        yield AuditFinding(kind="head", message="the head is missing: rows removed from the end cannot be found")
+        yield AuditFinding(
+            kind="head", message=phrase("the head is missing: rows removed from the end cannot be found")
+        )
         return
     named = BEGINNING.hash if head.entries == 0 else None
     for row in rows:
         if row.sequence > head.entries and places[row.sequence] in {None, row.sequence}:
-            yield _finding("inserted", row, f"row {row.sequence} was inserted: the head counts {head.entries} rows")
+            yield _finding(
+                "inserted",
+                row,
+                phrase(
+                    "row {sequence} was inserted: the head counts {entries} rows",
+                    sequence=row.sequence,
+                    entries=head.entries,
+                ),
+            )
         if row.sequence == head.entries and places[row.sequence] == row.sequence:
             named = row.hash
     if named is not None and named != head.hash:
-        message = f"row {head.entries} is not the last row that the head names: one of them was changed"
+        message = phrase(
+            "row {entries} is not the last row that the head names: one of them was changed", entries=head.entries
+        )
         yield AuditFinding(kind="head", message=message, sequence=head.entries or None)
 
 
@@ -116,7 +147,10 @@ def _anchor(rows: Sequence[Row], places: Places, noted: Head | None) -> Iterator
         return
     found = next((row.hash for row in rows if places[row.sequence] == noted.entries), None)
     if (BEGINNING.hash if noted.entries == 0 else found) != noted.hash:
-        message = f"the head noted down outside, {noted}, is not in the register: its past was rewritten or cut off"
+        message = phrase(
+            "the head noted down outside, {noted}, is not in the register: its past was rewritten or cut off",
+            noted=noted,
+        )
         yield AuditFinding(kind="head", message=message, sequence=noted.entries or None)
 
 
@@ -131,17 +165,44 @@ def _contents(rows: Sequence[Row], places: Places) -> tuple[list[AuditFinding], 
             findings.append(_finding("contradiction", row, error.message))
             continue
         if keys(record) != row.keys:
-            findings.append(_finding("changed", row, f"row {row.sequence} is filed under other keys than it says"))
+            findings.append(
+                _finding(
+                    "changed",
+                    row,
+                    phrase("row {sequence} is filed under other keys than it says", sequence=row.sequence),
+                )
+            )
         if contradiction := ledger.enter(record):
-            findings.append(_finding("contradiction", row, f"row {row.sequence} {contradiction}"))
+            findings.append(
+                _finding(
+                    "contradiction",
+                    row,
+                    phrase("row {sequence} {contradiction}", sequence=row.sequence, contradiction=contradiction),
+                )
+            )
     return findings, ledger
 
 
+_ROWS = {
+    "original": phrase("original"),
+    "superseded": phrase("superseded"),
+    "allotted": phrase("allotted"),
+    "issued": phrase("issued"),
+    "rectified": phrase("rectified"),
+}
+
+
 def _finding(kind: t.Literal["changed", "moved", "inserted", "contradiction"], row: Row, message: str) -> AuditFinding:
-    subject = f"`{row.identifier}`" if row.number is None else f"copy {row.number} of `{row.identifier}`"
+    subject = (
+        f"`{row.identifier}`"
+        if row.number is None
+        else phrase("copy {number} of `{identifier}`", number=row.number, identifier=row.identifier)
+    )
     return AuditFinding(
         kind=kind,
-        message=f"{message} ({row.kind}, {subject})",
+        message=phrase(
+            "{message} ({kind}, {subject})", message=message, kind=_ROWS.get(row.kind, row.kind), subject=subject
+        ),
         sequence=row.sequence,
         identifier=row.identifier,
         number=row.number,

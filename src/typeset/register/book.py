@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from typeset.errors import CopyError
+from typeset.messages import phrase
 from typeset.model.register import (
     Allotment,
     Audit,
@@ -99,7 +100,10 @@ class Register:
         with self._store.reading() as connection:
             found = originals.find(connection, key)
         if found is None:
-            raise CopyError(f"`{key}` is no original in `{self._store.name}`", "enter it by `register add-original`")
+            raise CopyError(
+                phrase("`{key}` is no original in `{name}`", key=key, name=self._store.name),
+                phrase("enter it by `register add-original`"),
+            )
         return found
 
     def originals(self) -> tuple[RegisteredOriginal, ...]:
@@ -119,7 +123,10 @@ class Register:
             # What stands for it is another row.
             ledger, _ = self._read(identifier)
         if key not in ledger.allotted:
-            raise CopyError(f"copy {number} of `{identifier}` was never allotted", "see `typeset register list`")
+            raise CopyError(
+                phrase("copy {number} of `{identifier}` was never allotted", number=number, identifier=identifier),
+                phrase("see `typeset register list`"),
+            )
         return ledger.copy(key)
 
     def copies(self, original: str | None = None) -> tuple[RegisteredCopy, ...]:

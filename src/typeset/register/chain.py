@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator
 from pydantic import ValidationError
 
 from typeset.errors import CopyError, VerificationError
-from typeset.model.base import Closed
+from typeset.messages import phrase
+from typeset.model.base import Closed, own_words
 from typeset.model.register import (
     Allotment,
     Head,
@@ -102,7 +103,7 @@ def record_of(row: Row) -> Record:
     """
     model = MODELS.get(t.cast("Kind", row.kind))
     if model is None:
-        raise _unreadable(row.sequence, f"`{row.kind}` is no kind of entry")
+        raise _unreadable(row.sequence, phrase("`{kind}` is no kind of entry", kind=row.kind))
     try:
         return model.model_validate_json(row.payload)
     except ValidationError as error:
@@ -118,15 +119,20 @@ def entered(model: type[R], **values: object) -> R:
     try:
         return model.model_validate(values)
     except ValidationError as error:
-        raise CopyError(f"cannot be entered: {_complaint(error)}", "correct it, and try again") from error
+        raise CopyError(
+            phrase("cannot be entered: {error}", error=_complaint(error)), phrase("correct it, and try again")
+        ) from error
 
 
 def _complaint(error: ValidationError) -> str:
     first = error.errors(include_url=False)[0]
     place = ".".join(map(str, first["loc"]))
-    message = first["msg"].removeprefix("Value error, ")
-    return f"`{place}`: {message}" if place else message
+    message = own_words(first)
+    return phrase("`{place}`: {message}", place=place, message=message) if place else message
 
 
 def _unreadable(sequence: int, reason: str) -> VerificationError:
-    return VerificationError(f"row {sequence} of the register cannot be read: {reason}", "run `typeset register audit`")
+    return VerificationError(
+        phrase("row {sequence} of the register cannot be read: {reason}", sequence=sequence, reason=reason),
+        phrase("run `typeset register audit`"),
+    )

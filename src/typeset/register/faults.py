@@ -7,22 +7,39 @@ from collections.abc import Iterator
 from sqlalchemy.exc import DBAPIError, IntegrityError, SQLAlchemyError
 
 from typeset.errors import OutputError, TypesetError, VerificationError
+from typeset.messages import phrase
+from typeset.register.schema import ANSWERS
 
-_AUDIT = "run `typeset register audit`, and compare with a backup"
+_AUDIT = phrase("run `typeset register audit`, and compare with a backup")
 _ADVICE: t.Final = {
     # SQLite's primary result codes by name
-    "SQLITE_BUSY": ("is in use by another process that does not let go", "try again when the other run has ended"),
-    "SQLITE_LOCKED": ("is in use by another process that does not let go", "try again when the other run has ended"),
-    "SQLITE_CORRUPT": ("is damaged", "restore it from a backup; nothing was written"),
-    "SQLITE_NOTADB": ("is no register, or is damaged", "name another file, or restore it from a backup"),
-    "SQLITE_READONLY": ("cannot be written", "check the permissions of the file and its folder"),
-    "SQLITE_CANTOPEN": ("cannot be opened", "check that the file and its folder exist and may be read and written"),
-    "SQLITE_FULL": ("cannot be written: the disk is full", "make room, then `typeset copy --resume`"),
-    "SQLITE_IOERR": ("cannot be read or written", "check the disk"),
+    "SQLITE_BUSY": (
+        phrase("is in use by another process that does not let go"),
+        phrase("try again when the other run has ended"),
+    ),
+    "SQLITE_LOCKED": (
+        phrase("is in use by another process that does not let go"),
+        phrase("try again when the other run has ended"),
+    ),
+    "SQLITE_CORRUPT": (phrase("is damaged"), phrase("restore it from a backup; nothing was written")),
+    "SQLITE_NOTADB": (
+        phrase("is no register, or is damaged"),
+        phrase("name another file, or restore it from a backup"),
+    ),
+    "SQLITE_READONLY": (phrase("cannot be written"), phrase("check the permissions of the file and its folder")),
+    "SQLITE_CANTOPEN": (
+        phrase("cannot be opened"),
+        phrase("check that the file and its folder exist and may be read and written"),
+    ),
+    "SQLITE_FULL": (phrase("cannot be written: the disk is full"), phrase("make room, then `typeset copy --resume`")),
+    "SQLITE_IOERR": (phrase("cannot be read or written"), phrase("check the disk")),
     # PostgreSQL's SQLSTATE
-    "55P03": ("is in use by another process that does not let go", "try again when the other run has ended"),
-    "42501": ("may not be used by this account", "ask for the right to read and insert"),
-    "25006": ("cannot be written", "connect to the server that takes writes"),
+    "55P03": (
+        phrase("is in use by another process that does not let go"),
+        phrase("try again when the other run has ended"),
+    ),
+    "42501": (phrase("may not be used by this account"), phrase("ask for the right to read and insert")),
+    "25006": (phrase("cannot be written"), phrase("connect to the server that takes writes")),
 }
 
 
@@ -45,11 +62,14 @@ def _translation(name: str, error: SQLAlchemyError) -> TypesetError:
     reason = str(original or error).strip().splitlines()
     first = reason[0] if reason else type(error).__name__
     if isinstance(error, IntegrityError):
-        return VerificationError(f"register `{name}` refuses the entry: {first}", _AUDIT)
+        return VerificationError(
+            phrase("register `{name}` refuses the entry: {first}", name=name, first=ANSWERS.get(first, first)), _AUDIT
+        )
     trouble, hint = _ADVICE.get(
-        _code(original), (f"cannot be used: {first}", "check the register's address and server")
+        _code(original),
+        (phrase("cannot be used: {first}", first=first), phrase("check the register's address and server")),
     )
-    return OutputError(f"register `{name}` {trouble}", hint)
+    return OutputError(phrase("register `{name}` {trouble}", name=name, trouble=trouble), hint)
 
 
 def _code(original: BaseException | None) -> str:

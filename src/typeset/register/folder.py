@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from typeset.errors import OutputError
+from typeset.messages import phrase
 from typeset.model.register import AuditFinding, RegisteredCopy
 
 _LEFTOVER = re.compile(r"\.typeset-.*\.part")
@@ -30,25 +31,41 @@ def audit_copies(copies: Iterable[RegisteredCopy], folder: Path | None) -> Itera
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
         raise OutputError(
-            f"`{error.filename or folder}` cannot be read: {reason}", "nothing is known of what was not read"
+            phrase("`{filename}` cannot be read: {reason}", filename=error.filename or folder, reason=reason),
+            phrase("nothing is known of what was not read"),
         ) from error
 
 
 def _held_against(copy: RegisteredCopy, present: dict[str, Path] | None) -> tuple[str, str] | None:
-    shown = f"copy {copy.number} of `{copy.identifier}`"
+    shown = phrase("copy {number} of `{identifier}`", number=copy.number, identifier=copy.identifier)
     path = None if present is None else present.get(copy.file_name)
     if copy.state == "pending":
         if path is None:
-            return "pending", f"{shown} has a number and no file; `{copy.file_name}` is still to be made"
-        return "unconfirmed", f"{shown} has a file that was never confirmed: `{copy.file_name}`"
+            return "pending", phrase(
+                "{shown} has a number and no file; `{file_name}` is still to be made",
+                shown=shown,
+                file_name=copy.file_name,
+            )
+        return "unconfirmed", phrase(
+            "{shown} has a file that was never confirmed: `{file_name}`", shown=shown, file_name=copy.file_name
+        )
     if present is None or copy.sha256 is None:
         return None
     if path is None:
         # A faulty copy may have been withdrawn.
-        return ("file missing", f"{shown} is gone: `{copy.file_name}`") if copy.state == "issued" else None
+        return (
+            ("file missing", phrase("{shown} is gone: `{file_name}`", shown=shown, file_name=copy.file_name))
+            if copy.state == "issued"
+            else None
+        )
     found = _digest(path)
     if found != copy.sha256:
-        return "file altered", f"{shown} is not as it was issued: `{copy.file_name}` has digest {found[:16]}…"
+        return "file altered", phrase(
+            "{shown} is not as it was issued: `{file_name}` has digest {found}…",
+            shown=shown,
+            file_name=copy.file_name,
+            found=found[:16],
+        )
     return None
 
 
@@ -58,14 +75,24 @@ def _surplus(copies: Sequence[RegisteredCopy], present: dict[str, Path]) -> Iter
     by_digest = {copy.sha256: copy for copy in copies if copy.sha256 is not None}
     for name in sorted(set(present) - named):
         if _LEFTOVER.fullmatch(name):
-            message = f"`{name}` is half a file, left by a killed run; where no run is on, it may be deleted"
+            message = phrase(
+                "`{name}` is half a file, left by a killed run; where no run is on, it may be deleted", name=name
+            )
             yield AuditFinding(kind="leftover", message=message, file_name=name)
         elif name.casefold().endswith(".pdf"):
             known = by_digest.get(_digest(present[name]))
             what = (
-                f"is copy {known.number} of `{known.identifier}` under another name" if known else "is no issued copy"
+                phrase(
+                    "is copy {number} of `{identifier}` under another name",
+                    number=known.number,
+                    identifier=known.identifier,
+                )
+                if known
+                else phrase("is no issued copy")
             )
-            yield AuditFinding(kind="file extra", message=f"`{name}` {what}", file_name=name)
+            yield AuditFinding(
+                kind="file extra", message=phrase("`{name}` {what}", name=name, what=what), file_name=name
+            )
 
 
 def _place(copy: RegisteredCopy) -> dict[str, str | int]:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, text
 
+from typeset.messages import phrase
 from typeset.model.register import Audit, AuditFinding, Head
 from typeset.register import schema
 from typeset.register.audit import audit_rows
@@ -39,9 +40,13 @@ def _storage(connection: Connection) -> Iterator[AuditFinding]:
     if connection.dialect.name == "sqlite":
         for complaint in connection.execute(text("PRAGMA integrity_check")).scalars():
             if complaint != "ok":
-                yield AuditFinding(kind="storage", message=f"the file is damaged: {complaint}")
+                yield AuditFinding(
+                    kind="storage", message=phrase("the file is damaged: {complaint}", complaint=complaint)
+                )
 
 
 def _guards(connection: Connection) -> Iterator[AuditFinding]:
     for name in schema.missing_guards(connection):
-        yield AuditFinding(kind="guard", message=f"the guard `{name}` was taken away: rows could be changed since")
+        yield AuditFinding(
+            kind="guard", message=phrase("the guard `{name}` was taken away: rows could be changed since", name=name)
+        )

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from sqlalchemy import Connection, and_, bindparam, or_, select
 
 from typeset.errors import CopyError
+from typeset.messages import phrase
 from typeset.model.base import fields, fill
 from typeset.model.register import Allotment, CopyTerms, IssuedFile, Rectification, RegisteredOriginal
 from typeset.register.chain import Record, Row, entered, record_of
@@ -58,8 +59,12 @@ def confirm(store: Store, made: Sequence[IssuedFile]) -> None:
                 fresh[key] = file
             elif earlier != file:
                 raise CopyError(
-                    f"{_shown(file)} was issued before, with another file ({earlier.sha256[:16]}…)",
-                    "an issued copy is never overwritten: rectify it, and issue a new number",
+                    phrase(
+                        "{file} was issued before, with another file ({sha256}…)",
+                        file=_shown(file),
+                        sha256=earlier.sha256[:16],
+                    ),
+                    phrase("an issued copy is never overwritten: rectify it, and issue a new number"),
                 )
             if bearers.setdefault(file.sha256, key) != key:
                 raise _shared(file, *bearers[file.sha256])
@@ -75,9 +80,13 @@ def rectify(store: Store, faulty: Rectification) -> Rectification:
     with store.writing() as (connection, head):
         known = {type(record) for record in _records(connection, faulty.identifier, faulty.number)}
         if Allotment not in known:
-            raise CopyError(f"{_shown(faulty)} was never allotted", "see `typeset register list`")
+            raise CopyError(
+                phrase("{file} was never allotted", file=_shown(faulty)), phrase("see `typeset register list`")
+            )
         if Rectification in known:
-            raise CopyError(f"{_shown(faulty)} is rectified already", "see `typeset register show`")
+            raise CopyError(
+                phrase("{file} is rectified already", file=_shown(faulty)), phrase("see `typeset register show`")
+            )
         entered = faulty.model_copy(update={"replaced_by": None})
         append(connection, head, [entered])
         return entered
@@ -91,7 +100,7 @@ def _newest(connection: Connection, identifier: str) -> int:
 
 
 def _shown(copy: Allotment | IssuedFile | Rectification) -> str:
-    return f"copy {copy.number} of `{copy.identifier}`"
+    return phrase("copy {number} of `{identifier}`", number=copy.number, identifier=copy.identifier)
 
 
 def _records(connection: Connection, identifier: str, number: int) -> Iterator[Record]:
@@ -106,19 +115,26 @@ def _issued(connection: Connection, file: IssuedFile) -> IssuedFile | None:
         if (row.identifier, row.number) != (file.identifier, file.number):
             raise _shared(file, row.identifier, row.number)
         if row.kind == "rectified":
-            raise CopyError(f"{_shown(file)} is rectified", "issue a new number that replaces it")
+            raise CopyError(
+                phrase("{file} is rectified", file=_shown(file)), phrase("issue a new number that replaces it")
+            )
         known = known or row.kind == "allotted"
         if row.kind == "issued":
             issued = t.cast("IssuedFile", record_of(Row._make(row)))
     if not known:
-        raise CopyError(f"{_shown(file)} was never allotted", "see `typeset register list`")
+        raise CopyError(phrase("{file} was never allotted", file=_shown(file)), phrase("see `typeset register list`"))
     return issued
 
 
 def _shared(file: IssuedFile, identifier: str, number: int) -> CopyError:
     return CopyError(
-        f"{_shown(file)} has the same file as copy {number} of `{identifier}`",
-        "a copy bears its number: make it anew",
+        phrase(
+            "{file} has the same file as copy {number} of `{identifier}`",
+            file=_shown(file),
+            number=number,
+            identifier=identifier,
+        ),
+        phrase("a copy bears its number: make it anew"),
     )
 
 
@@ -141,11 +157,18 @@ def _refuse_strangers(original: RegisteredOriginal, terms: Sequence[CopyTerms]) 
     for one in terms:
         if one.recipient is not None and one.recipient not in parties:
             raise CopyError(
-                f"`{one.recipient}` is no party of `{original.identifier}`",
-                f"parties are {', '.join(sorted(parties))}; for others, say `--addressee`",
+                phrase(
+                    "`{recipient}` is no party of `{identifier}`",
+                    recipient=one.recipient,
+                    identifier=original.identifier,
+                ),
+                phrase("parties are {parties}; for others, say `--addressee`", parties=", ".join(sorted(parties))),
             )
         if len(terms) > 1 and "number" not in fields(one.file_name):
-            raise CopyError(f"file name `{one.file_name}` serves one copy only", "put `{number}` into it")
+            raise CopyError(
+                phrase("file name `{file_name}` serves one copy only", file_name=one.file_name),
+                phrase("put `{field}` into it", field="{number}"),
+            )
 
 
 def _refuse_replacements(connection: Connection, identifier: str, terms: Sequence[CopyTerms]) -> None:
@@ -156,9 +179,15 @@ def _refuse_replacements(connection: Connection, identifier: str, terms: Sequenc
     ledger, _ = read(rows(connection, ENTRIES.c.identifier == identifier))
     for number in replaced:
         if (identifier, number) not in ledger.rectified:
-            raise CopyError(f"copy {number} of `{identifier}` is not rectified", "enter `register rectify` first")
+            raise CopyError(
+                phrase("copy {number} of `{identifier}` is not rectified", number=number, identifier=identifier),
+                phrase("enter `register rectify` first"),
+            )
         if (identifier, number) in ledger.replaced_by or replaced.count(number) > 1:
-            raise CopyError(f"copy {number} of `{identifier}` is replaced already", "see `typeset register show`")
+            raise CopyError(
+                phrase("copy {number} of `{identifier}` is replaced already", number=number, identifier=identifier),
+                phrase("see `typeset register show`"),
+            )
 
 
 def _refuse_taken_names(connection: Connection, allotted: Sequence[Allotment]) -> None:
@@ -167,6 +196,11 @@ def _refuse_taken_names(connection: Connection, allotted: Sequence[Allotment]) -
         found = connection.execute(taken).first()
         if found is not None:
             raise CopyError(
-                f"file name `{one.file_name}` is that of copy {found.number} of `{found.identifier}`",
-                "put the identifier and `{number}` into the name",
+                phrase(
+                    "file name `{file_name}` is that of copy {number} of `{identifier}`",
+                    file_name=one.file_name,
+                    number=found.number,
+                    identifier=found.identifier,
+                ),
+                phrase("put the identifier and `{field}` into the name", field="{number}"),
             )

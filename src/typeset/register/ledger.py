@@ -5,6 +5,7 @@ import json
 import typing as t
 from collections.abc import Iterable, Iterator
 
+from typeset.messages import phrase
 from typeset.model.register import (
     Allotment,
     CopyState,
@@ -50,25 +51,35 @@ class Ledger:
             case Supersession():
                 known = self.current.get(record.identifier) == record.sha256
                 self.current[record.identifier] = record.by_sha256
-                return "" if known else f"supersedes what is not the current original of `{record.identifier}`"
+                return (
+                    ""
+                    if known
+                    else phrase(
+                        "supersedes what is not the current original of `{identifier}`", identifier=record.identifier
+                    )
+                )
             case Allotment():
                 return self._allotment(record)
             case IssuedFile():
                 known = (record.identifier, record.number) in self.allotted
                 again = (record.identifier, record.number) in self.issued
                 self.issued[record.identifier, record.number] = record
-                return "was issued before" if again else "" if known else "was never allotted"
+                return phrase("was issued before") if again else "" if known else phrase("was never allotted")
             case Rectification():
                 known = (record.identifier, record.number) in self.allotted
                 self.rectified[record.identifier, record.number] = record
-                return "" if known else "was never allotted"
+                return "" if known else phrase("was never allotted")
             case _:
                 t.assert_never(record)
 
     def _original(self, original: RegisteredOriginal) -> str:
         current = self.current.setdefault(original.identifier, original.sha256)
         self.originals[original.sha256] = original
-        return "" if current == original.sha256 else f"takes the place of `{original.identifier}` without a reason"
+        return (
+            ""
+            if current == original.sha256
+            else phrase("takes the place of `{identifier}` without a reason", identifier=original.identifier)
+        )
 
     def _allotment(self, allotment: Allotment) -> str:
         key, expected = (allotment.identifier, allotment.number), self._last.get(allotment.identifier, 0) + 1
@@ -77,9 +88,9 @@ class Ledger:
         if allotment.replaces is not None:
             self.replaced_by[allotment.identifier, allotment.replaces] = allotment.number
         if allotment.number != expected:
-            return f"has number {allotment.number} where {expected} is next"
+            return phrase("has number {number} where {expected} is next", number=allotment.number, expected=expected)
         known = self.current.get(allotment.identifier) == allotment.original_sha256
-        return "" if known else "is of an original that was not current"
+        return "" if known else phrase("is of an original that was not current")
 
     def state(self, key: Number) -> CopyState:
         """What became of a number."""

@@ -5,6 +5,7 @@ import datetime as dt
 from sqlalchemy import ColumnElement, Connection
 
 from typeset.errors import CopyError
+from typeset.messages import phrase
 from typeset.model.register import RegisteredOriginal, Supersession
 from typeset.register.chain import entered, record_of
 from typeset.register.schema import ENTRIES
@@ -27,9 +28,13 @@ def add(store: Store, original: RegisteredOriginal) -> RegisteredOriginal:
         current = by_identifier(connection, original.identifier)
         if current is not None:
             raise CopyError(
-                f"`{original.identifier}` has another original ({current.sha256[:16]}…), not this file "
-                f"({original.sha256[:16]}…)",
-                "take the registered file, or supersede it with a reason",
+                phrase(
+                    "`{identifier}` has another original ({current}…), not this file ({other}…)",
+                    identifier=original.identifier,
+                    current=current.sha256[:16],
+                    other=original.sha256[:16],
+                ),
+                phrase("take the registered file, or supersede it with a reason"),
             )
         append(connection, head, [original])
         return original
@@ -45,7 +50,8 @@ def supersede(store: Store, original: RegisteredOriginal, reason: str, date: dt.
         current = required(connection, original.identifier, store.name)
         if by_digest(connection, original.sha256) is not None:
             raise CopyError(
-                f"the file ({original.sha256[:16]}…) is or was an original already", "a superseded original stays so"
+                phrase("the file ({sha256}…) is or was an original already", sha256=original.sha256[:16]),
+                phrase("a superseded original stays so"),
             )
         superseded = entered(
             Supersession,
@@ -72,12 +78,19 @@ def required(connection: Connection, key: str, name: str) -> RegisteredOriginal:
     """
     found = find(connection, key)
     if found is None:
-        raise CopyError(f"`{key}` is not the original of any entry in `{name}`", "see `typeset register list`")
+        raise CopyError(
+            phrase("`{key}` is not the original of any entry in `{name}`", key=key, name=name),
+            phrase("see `typeset register list`"),
+        )
     current = by_identifier(connection, found.identifier)
     if current is None or current.sha256 != found.sha256:
         raise CopyError(
-            f"the original ({found.sha256[:16]}…) of `{found.identifier}` is superseded",
-            "make copies of the current original",
+            phrase(
+                "the original ({sha256}…) of `{identifier}` is superseded",
+                sha256=found.sha256[:16],
+                identifier=found.identifier,
+            ),
+            phrase("make copies of the current original"),
         )
     return found
 
@@ -101,12 +114,19 @@ def _last(connection: Connection, condition: ColumnElement[bool]) -> RegisteredO
 def _the_same(connection: Connection, known: RegisteredOriginal, again: RegisteredOriginal) -> RegisteredOriginal:
     current = by_identifier(connection, known.identifier)
     if current is not None and current.sha256 != known.sha256:
-        raise CopyError(f"the file is a superseded original of `{known.identifier}`", "a superseded original stays so")
+        raise CopyError(
+            phrase("the file is a superseded original of `{identifier}`", identifier=known.identifier),
+            phrase("a superseded original stays so"),
+        )
     names = set(RegisteredOriginal.model_fields) - _LEFT_OPEN
     differing = sorted(name for name in names if getattr(known, name) != getattr(again, name))
     if differing:
         raise CopyError(
-            f"the file is registered as `{known.identifier}` with other particulars: {', '.join(differing)}",
-            "what is registered stands; supersede it by a corrected file if it is wrong",
+            phrase(
+                "the file is registered as `{identifier}` with other particulars: {differing}",
+                identifier=known.identifier,
+                differing=", ".join(differing),
+            ),
+            phrase("what is registered stands; supersede it by a corrected file if it is wrong"),
         )
     return known

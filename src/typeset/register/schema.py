@@ -5,6 +5,7 @@ import typing as t
 from sqlalchemy import Column, Connection, Index, Integer, MetaData, String, Table, Text, inspect, select, text
 
 from typeset.errors import MissingDependency, OutputError
+from typeset.messages import phrase
 from typeset.register.chain import BEGINNING
 
 VERSION: t.Final = 1
@@ -50,13 +51,25 @@ _SECOND_HEAD = "EXISTS (SELECT 1 FROM register_head)"
 
 # name: (event, table, condition, what the database answers)
 _GUARDS: t.Final = {
-    "register_entries_kept_update": ("UPDATE", "register_entries", "1 = 1", "entries are never changed"),
-    "register_entries_kept_delete": ("DELETE", "register_entries", "1 = 1", "entries are never removed"),
-    "register_entries_chained": ("INSERT", "register_entries", _BROKEN_CHAIN, "the entry does not continue the chain"),
-    "register_head_kept_delete": ("DELETE", "register_head", "1 = 1", "the head is never removed"),
-    "register_head_kept_insert": ("INSERT", "register_head", _SECOND_HEAD, "there is one head"),
-    "register_head_forward": ("UPDATE", "register_head", _BROKEN_HEAD, "the head only moves on to the last entry"),
+    "register_entries_kept_update": ("UPDATE", "register_entries", "1 = 1", phrase("entries are never changed")),
+    "register_entries_kept_delete": ("DELETE", "register_entries", "1 = 1", phrase("entries are never removed")),
+    "register_entries_chained": (
+        "INSERT",
+        "register_entries",
+        _BROKEN_CHAIN,
+        phrase("the entry does not continue the chain"),
+    ),
+    "register_head_kept_delete": ("DELETE", "register_head", "1 = 1", phrase("the head is never removed")),
+    "register_head_kept_insert": ("INSERT", "register_head", _SECOND_HEAD, phrase("there is one head")),
+    "register_head_forward": (
+        "UPDATE",
+        "register_head",
+        _BROKEN_HEAD,
+        phrase("the head only moves on to the last entry"),
+    ),
 }
+ANSWERS: t.Final[dict[str, str]] = {answer: answer for *_, answer in _GUARDS.values()}
+"""The messages among what the database may answer, by their words."""
 _TRUNCATIONS: t.Final = ("register_entries_kept_truncate", "register_head_kept_truncate")
 
 
@@ -81,13 +94,21 @@ def require(connection: Connection, name: str) -> None:
         MissingDependency: the register was made by another version of typeset.
     """
     if not inspect(connection).has_table(FORMAT.name):
-        raise OutputError(f"`{name}` holds no register", "name the register, or begin one with `register add-original`")
+        raise OutputError(
+            phrase("`{name}` holds no register", name=name),
+            phrase("name the register, or begin one with `register add-original`"),
+        )
     found = tuple(connection.execute(select(FORMAT.c.version)).scalars())
     if found != (VERSION,):
-        shown = ", ".join(map(str, found)) or "none"
+        shown = ", ".join(map(str, found)) or phrase("none")
         raise MissingDependency(
-            f"register `{name}` has format {shown}; this typeset knows format {VERSION}",
-            "use the version of typeset that wrote it, or a newer one",
+            phrase(
+                "register `{name}` has format {shown}; this typeset knows format {version}",
+                name=name,
+                shown=shown,
+                version=VERSION,
+            ),
+            phrase("use the version of typeset that wrote it, or a newer one"),
         )
 
 

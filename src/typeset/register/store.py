@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from sqlalchemy import ColumnElement, Connection, Engine, bindparam, select
 
 from typeset.errors import VerificationError
+from typeset.messages import phrase
 from typeset.model.register import Head
 from typeset.register.chain import Record, Row, chained
 from typeset.register.faults import translated
@@ -80,5 +81,7 @@ def required_head(connection: Connection, name: str, *, locked: bool = False) ->
     """
     found = find_head(connection, locked=locked)
     if found is None:
-        raise VerificationError(f"register `{name}` has lost its head", "run `typeset register audit`")
+        raise VerificationError(
+            phrase("register `{name}` has lost its head", name=name), phrase("run `typeset register audit`")
+        )
     return found

@@ -7,6 +7,7 @@ One rule a function, stated in its docstring. Texts are held against each other 
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import replace
 
+from typeset.messages import phrase
 from typeset.model.protocol import Protocol
 from typeset.model.text import AuthenticText, Item, SubItem, SubItems
 from typeset.source.complaint import Objection, Path, listed
@@ -45,25 +46,29 @@ def repeated(path: Path, values: Iterable[Hashable], what: str, key: str = "") -
     for index, value in enumerate(values):
         if value in seen:
             place = (*path, index, key) if key else (*path, index)
-            yield Objection(place, f"{what} `{value}` stands twice", hint="remove one, or give it another name")
+            yield Objection(
+                place,
+                phrase("{what} `{value}` stands twice", what=what, value=value),
+                hint=phrase("remove one, or give it another name"),
+            )
         seen.add(value)
 
 
 def _languages_once(protocol: Protocol) -> Objections:
     """A language is listed once."""
-    return repeated(("languages",), protocol.languages, "language")
+    return repeated(("languages",), protocol.languages, phrase("language"))
 
 
 def _parties_once(protocol: Protocol) -> Objections:
     """A party is listed once."""
-    return repeated(("parties",), protocol.parties, "party")
+    return repeated(("parties",), protocol.parties, phrase("party"))
 
 
 def _signatories_once(protocol: Protocol) -> Objections:
     """A signatory's id names one signature only."""
     ids = [signatory.id for signatory in protocol.signatories]
-    for found in repeated(("signatories",), ids, "signatory", "id"):
-        yield Objection(found.path, found.message, hint="give each an `id` of its own: `{party: …, id: …}`")
+    for found in repeated(("signatories",), ids, phrase("signatory"), "id"):
+        yield Objection(found.path, found.message, hint=phrase("give each an `id` of its own: `{party: …, id: …}`"))
 
 
 def _annexes_once(protocol: Protocol) -> Objections:
@@ -76,7 +81,9 @@ def _annexes_numbered(protocol: Protocol) -> Objections:
     for number, annex in enumerate(protocol.annexes, 1):
         if annex.number != number:
             path = ("annexes", number - 1, "number")
-            yield Objection(path, f"annex `{annex.id}` has the number {annex.number}", f"{number}")
+            yield Objection(
+                path, phrase("annex `{id}` has the number {number}", id=annex.id, number=annex.number), f"{number}"
+            )
 
 
 def _signatories_of_parties(protocol: Protocol) -> Objections:
@@ -84,8 +91,12 @@ def _signatories_of_parties(protocol: Protocol) -> Objections:
     for index, signatory in enumerate(protocol.signatories):
         if signatory.party not in protocol.parties:
             path = ("signatories", index, "party")
-            message = f"signatory `{signatory.id}` signs for `{signatory.party}`, which is not among the parties"
-            yield Objection(path, message, f"one of {listed(protocol.parties)}")
+            message = phrase(
+                "signatory `{id}` signs for `{party}`, which is not among the parties",
+                id=signatory.id,
+                party=signatory.party,
+            )
+            yield Objection(path, message, phrase("one of {parties}", parties=listed(protocol.parties)))
 
 
 def _parties_sign(protocol: Protocol) -> Objections:
@@ -93,16 +104,24 @@ def _parties_sign(protocol: Protocol) -> Objections:
     signing = {signatory.party for signatory in protocol.signatories}
     for index, party in enumerate(protocol.parties):
         if party not in signing:
-            message = f"nobody signs for party `{party}`"
-            yield Objection(("parties", index), message, hint=f"add `{party}` to `signatories`, or remove the party")
+            message = phrase("nobody signs for party `{party}`", party=party)
+            yield Objection(
+                ("parties", index),
+                message,
+                hint=phrase("add `{party}` to `signatories`, or remove the party", party=party),
+            )
 
 
 def _chair_of_parties(protocol: Protocol) -> Objections:
     """The chair is taken by a listed party."""
     chair = protocol.meeting.chair if protocol.meeting else None
     if chair is not None and chair not in protocol.parties:
-        expected = f"one of {listed(protocol.parties)}"
-        yield Objection(("meeting", "chair"), f"`{chair}` took the chair, but is not among the parties", expected)
+        expected = phrase("one of {parties}", parties=listed(protocol.parties))
+        yield Objection(
+            ("meeting", "chair"),
+            phrase("`{chair}` took the chair, but is not among the parties", chair=chair),
+            expected,
+        )
 
 
 def _dates_in_order(protocol: Protocol) -> Objections:
@@ -111,11 +130,19 @@ def _dates_in_order(protocol: Protocol) -> Objections:
     if meeting is None:
         return
     if meeting.closed < meeting.opened:
-        message = f"the meeting was closed on {meeting.closed}, before it was opened on {meeting.opened}"
-        yield Objection(("meeting", "closed"), message, f"{meeting.opened} or later")
+        message = phrase(
+            "the meeting was closed on {closed}, before it was opened on {opened}",
+            closed=meeting.closed,
+            opened=meeting.opened,
+        )
+        yield Objection(("meeting", "closed"), message, phrase("{opened} or later", opened=meeting.opened))
     if protocol.signed < meeting.opened:
-        message = f"signed on {protocol.signed}, before the meeting was opened on {meeting.opened}"
-        yield Objection(("signed",), message, f"{meeting.opened} or later")
+        message = phrase(
+            "signed on {signed}, before the meeting was opened on {opened}",
+            signed=protocol.signed,
+            opened=meeting.opened,
+        )
+        yield Objection(("signed",), message, phrase("{opened} or later", opened=meeting.opened))
 
 
 def _parties_named(protocol: Protocol, text: AuthenticText) -> Objections:
@@ -140,22 +167,34 @@ def _delegations_of_parties(protocol: Protocol, text: AuthenticText) -> Objectio
         for index, delegation in enumerate(annex.delegations or ()):
             if delegation.party is not None and delegation.party not in protocol.parties:
                 path = ("annexes", key, "delegations", index, "party")
-                message = f"delegation of `{delegation.party}`, which is not among the parties"
-                yield Objection(path, message, f"one of {listed(protocol.parties)}", "or give it a `heading` instead")
+                message = phrase("delegation of `{party}`, which is not among the parties", party=delegation.party)
+                yield Objection(
+                    path,
+                    message,
+                    phrase("one of {parties}", parties=listed(protocol.parties)),
+                    phrase("or give it a `heading` instead"),
+                )
 
 
 def _same_keys(path: Path, stated: Iterable[str], worded: Iterable[str], what: str, where: str) -> Objections:
     stated, worded = list(dict.fromkeys(stated)), list(worded)
     for key in stated:
         if key not in worded:
-            message = f"{what} `{key}` has no words here"
+            message = phrase("{what} `{key}` has no words here", what=what, key=key)
             yield Objection(
-                path, message, hint=f"add `{key}` under `{path[-1]}`, or remove it from {where} of the root"
+                path,
+                message,
+                hint=phrase(
+                    "add `{key}` under `{path}`, or remove it from {where} of the root",
+                    key=key,
+                    path=path[-1],
+                    where=where,
+                ),
             )
     for key in worded:
         if key not in stated:
-            expected = f"one of {listed(stated)}" if stated else ""
-            message = f"{what} `{key}` is not among {where} of the root"
+            expected = phrase("one of {stated}", stated=listed(stated)) if stated else ""
+            message = phrase("{what} `{key}` is not among {where} of the root", what=what, key=key, where=where)
             yield Objection((*path, key), message, expected, on_key=True)
 
 
@@ -171,7 +210,11 @@ def _subitems_once(text: AuthenticText) -> Objections:
         for path, subitem in subitems(item):
             if subitem.id in seen:
                 place = ("items", number, *path, "id")
-                yield Objection(place, f"sub-item `{subitem.id}` stands twice in this item", hint="give it another id")
+                yield Objection(
+                    place,
+                    phrase("sub-item `{id}` stands twice in this item", id=subitem.id),
+                    hint=phrase("give it another id"),
+                )
             seen.add(subitem.id)
             for found in repeated((*path, "subitems"), [below.id for below in subitem.subitems], "sub-item", "id"):
                 yield Objection(("items", number, *found.path), found.message, hint=found.hint)
@@ -204,9 +247,9 @@ def _numbers_have_words(protocol: Protocol, text: AuthenticText) -> Objections:
         if protocol.form == "items" and item.heading is None and isinstance(item.body[0], SubItems):
             yield Objection(
                 ("items", index, "body", 0),
-                f"item `{item.id}` begins with sub-items, and its number has no words to stand before",
-                expected="a paragraph first",
-                hint="put the words that introduce the sub-items before them, or give the item a heading",
+                phrase("item `{id}` begins with sub-items, and its number has no words to stand before", id=item.id),
+                expected=phrase("a paragraph first"),
+                hint=phrase("put the words that introduce the sub-items before them, or give the item a heading"),
             )
 
 

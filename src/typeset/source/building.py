@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from ruamel.yaml import events
 
+from typeset.messages import phrase
 from typeset.source.complaint import Complaint, Path, Place
 from typeset.source.scalars import joined, resolved
 
@@ -22,7 +23,7 @@ class TooDeepError(Exception):
     """A value is nested deeper than any protocol is."""
 
     def __init__(self, place: Place) -> None:
-        super().__init__(f"nested deeper than {DEEPEST} levels")
+        super().__init__(phrase("nested deeper than {deepest} levels", deepest=DEEPEST))
         self.place = place
 
 
@@ -74,9 +75,11 @@ class Builder:
     def _document(self, event: events.DocumentStartEvent) -> None:
         self._documents += 1
         if self._documents == 2:  # noqa: PLR2004 - the second is one too many, the third needs no further word
-            self._complain(_place(event), (), "a second document starts here", hint="keep one document a file")
+            self._complain(
+                _place(event), (), phrase("a second document starts here"), hint=phrase("keep one document a file")
+            )
         if event.version or event.tags:
-            self._complain(_place(event), None, "a `%` directive has no use here", hint="remove it")
+            self._complain(_place(event), None, phrase("a `%` directive has no use here"), hint=phrase("remove it"))
 
     def _scalar(self, event: events.ScalarEvent) -> None:
         path, place = self._next_path(), _place(event)
@@ -84,7 +87,9 @@ class Builder:
         try:
             words = joined(event.value)
         except UnicodeDecodeError:
-            self._complain(place, path, "half of a character (a lone surrogate)", hint="write the whole character")
+            self._complain(
+                place, path, phrase("half of a character (a lone surrogate)"), hint=phrase("write the whole character")
+            )
             words = "?"
         if self._frames and self._frames[-1].awaits_key:
             self._key(words, place)
@@ -108,7 +113,9 @@ class Builder:
         self._refuse_anchor(event, path)
         self._refuse_tag(event, container, path)
         if self._frames and self._frames[-1].awaits_key:
-            self._complain(_place(event), path, "a key cannot be a mapping or list", hint="write a plain word")
+            self._complain(
+                _place(event), path, phrase("a key cannot be a mapping or list"), hint=phrase("write a plain word")
+            )
             path = None
         elif path is not None:
             self.values[path] = _place(event)
@@ -124,7 +131,12 @@ class Builder:
 
     def _alias(self, event: events.AliasEvent) -> None:
         path = self._next_path()
-        self._complain(_place(event), path, f"alias `*{event.anchor}` cannot stand here", hint="write the words out")
+        self._complain(
+            _place(event),
+            path,
+            phrase("alias `*{anchor}` cannot stand here", anchor=event.anchor),
+            hint=phrase("write the words out"),
+        )
         if self._frames and self._frames[-1].awaits_key:
             self._frames[-1].awaits_key, self._frames[-1].keep = False, False
         else:
@@ -138,13 +150,13 @@ class Builder:
             return
         path = (*frame.path, words)
         if not words:
-            self._complain(place, frame.path, "a key is empty", hint="write the key before the colon")
+            self._complain(place, frame.path, phrase("a key is empty"), hint=phrase("write the key before the colon"))
         if frame.keep:
             self.keys[path] = place
             return
         first = self.keys[path]
-        message = f"key `{words}` stands twice, first in line {first.line}"
-        self._complain(place, None, message, hint="keep one of them")
+        message = phrase("key `{words}` stands twice, first in line {line}", words=words, line=first.line)
+        self._complain(place, None, message, hint=phrase("keep one of them"))
 
     def _put(self, value: object) -> None:
         """Hand a finished value to the container that it stands in."""
@@ -171,8 +183,8 @@ class Builder:
 
     def _refuse_anchor(self, event: events.NodeEvent, path: Path | None) -> None:
         if event.anchor is not None:
-            message = f"anchor `&{event.anchor}` has no use here"
-            self._complain(_place(event), path, message, hint="remove it, and write the words out")
+            message = phrase("anchor `&{anchor}` has no use here", anchor=event.anchor)
+            self._complain(_place(event), path, message, hint=phrase("remove it, and write the words out"))
 
     def _refuse_tag(
         self, event: events.ScalarEvent | events.CollectionStartEvent, value: object, path: Path | None
@@ -180,8 +192,8 @@ class Builder:
         tag = str(event.ctag or "")
         if tag in {"", "!"} or type(value) is _CORE.get(tag.removeprefix(_CORE_PREFIX)):
             return
-        message = f"tag `{tag.replace(_CORE_PREFIX, '!!')}` does not belong here"
-        self._complain(_place(event), path, message, hint="remove the tag")
+        message = phrase("tag `{tag}` does not belong here", tag=tag.replace(_CORE_PREFIX, "!!"))
+        self._complain(_place(event), path, message, hint=phrase("remove the tag"))
 
     def _complain(self, place: Place, path: Path | None, message: str, *, hint: str) -> None:
         self.complaints.append(Complaint(self._file, place.line, place.column, message, "", hint))

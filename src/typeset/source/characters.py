@@ -4,6 +4,7 @@ import unicodedata
 from collections.abc import Container, Iterator
 
 from typeset.errors import ResourceError
+from typeset.messages import counted, lines, phrase
 from typeset.model.source import SourceFiles
 from typeset.source.complaint import Complaint, Place, in_order
 from typeset.source.reading import Reading, read
@@ -24,9 +25,9 @@ def check_characters(files: SourceFiles, coverage: Container[int]) -> None:
         found += _uncovered(read(files.shown(name), content), content, coverage)
     if not found:
         return
-    lines = [str(complaint) for complaint in in_order(found, map(files.shown, files.contents))]
-    count = f"{len(lines)} character{'' if len(lines) == 1 else 's'} that no face has"
-    raise ResourceError("\n".join([count, *lines]), "replace them, or add a face that has them to the font folder")
+    each = [complaint.said for complaint in in_order(found, map(files.shown, files.contents))]
+    count = counted("{count} character that no face has", "{count} characters that no face has", len(each))
+    raise ResourceError(lines([count, *each]), phrase("replace them, or add a face that has them to the font folder"))
 
 
 def _uncovered(reading: Reading, content: bytes, coverage: Container[int]) -> Iterator[Complaint]:
@@ -41,7 +42,12 @@ def _uncovered(reading: Reading, content: bytes, coverage: Container[int]) -> It
             if ord(character) not in coverage and character.isprintable():
                 line, column = _find(character, place, lines)
                 name = unicodedata.name(character, "unnamed")
-                message = f"no bundled face has `{character}` (U+{ord(character):04X}, {name})"
+                message = phrase(
+                    "no bundled face has `{character}` (U+{code}, {name})",
+                    character=character,
+                    code=f"{ord(character):04X}",
+                    name=name,
+                )
                 yield Complaint(reading.file, line, column, message)
 
 

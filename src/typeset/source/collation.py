@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from pydantic import BaseModel
 
+from typeset.messages import phrase
 from typeset.model.text import (
     AnnexWords,
     AuthenticText,
@@ -25,8 +26,14 @@ from typeset.source.agreement import Objections, below
 from typeset.source.complaint import Objection, Path
 
 _Any = t.TypeVar("_Any")
-_KINDS = {"Paragraph": "paragraph", "Quote": "quotation", "SubItems": "run of sub-items", "Heading": "heading"}
-_KINDS |= {"Listing": "list", "TableBlock": "table"}
+_KINDS = {
+    "Paragraph": phrase("paragraph"),
+    "Quote": phrase("quotation"),
+    "SubItems": phrase("run of sub-items"),
+    "Heading": phrase("heading"),
+    "Listing": phrase("list"),
+    "TableBlock": phrase("table"),
+}
 
 
 def collated(first: tuple[str, AuthenticText], other: tuple[str, AuthenticText]) -> Objections:
@@ -60,8 +67,14 @@ def _annexes(language: str, first: AuthenticText, other: AuthenticText) -> Objec
         if own is None:  # the facts decide which annexes there are
             continue
         if own.kind != annex.kind:
-            message = f"annex `{key}` has `{annex.kind}`, but `{own.kind}` in `{language}`"
-            yield Objection(("annexes", key, annex.kind), message, "one kind in every language", on_key=True)
+            message = phrase(
+                "annex `{key}` has `{kind}`, but `{own_kind}` in `{language}`",
+                key=key,
+                kind=annex.kind,
+                own_kind=own.kind,
+                language=language,
+            )
+            yield Objection(("annexes", key, annex.kind), message, phrase("one kind in every language"), on_key=True)
             continue
         yield from _annex(("annexes", key, annex.kind), language, own, annex)
 
@@ -79,8 +92,16 @@ def _delegations(path: Path, language: str, first: Sequence[Delegation], other: 
     yield from _count(path, "delegations", language, first, other)
     for index, (one, two) in enumerate(_pairs(first, other)):
         if one.party != two.party:
-            own, their = (f"party `{one.party}`" if one.party else "a heading" for one in (two, one))
-            yield Objection((*path, index), f"the delegation has {own}, but {their} in `{language}`", "the same order")
+            own, their = (
+                phrase("party `{party}`", party=one.party) if one.party else phrase("a heading") for one in (two, one)
+            )
+            yield Objection(
+                (*path, index),
+                phrase(
+                    "the delegation has {own}, but {their} in `{language}`", own=own, their=their, language=language
+                ),
+                phrase("the same order"),
+            )
             return
         yield from _count((*path, index, "members"), "members", language, one.members, two.members)
 
@@ -92,11 +113,15 @@ def _blocks(path: Path, language: str, first: Sequence[BaseModel], other: Sequen
         place = (*path, index)
         if type(one) is not type(two):
             own, their = (_KINDS[type(block).__name__] for block in (two, one))
-            yield Objection(place, f"here stands a {own}, but a {their} in `{language}`", "the same kinds of blocks")
+            yield Objection(
+                place,
+                phrase("here stands a {own}, but a {their} in `{language}`", own=own, their=their, language=language),
+                phrase("the same kinds of blocks"),
+            )
         elif isinstance(one, Quote) and isinstance(two, Quote):
-            yield from _count((*place, "quote"), "quoted paragraphs", language, one.quote, two.quote)
+            yield from _count((*place, "quote"), phrase("quoted paragraphs"), language, one.quote, two.quote)
         elif isinstance(one, Listing) and isinstance(two, Listing):
-            yield from _count((*place, "list"), "list entries", language, one.list, two.list)
+            yield from _count((*place, "list"), phrase("list entries"), language, one.list, two.list)
         elif isinstance(one, TableBlock) and isinstance(two, TableBlock):
             yield from _table((*place, "table"), language, one.table, two.table)
         elif isinstance(one, SubItems) and isinstance(two, SubItems):
@@ -122,16 +147,18 @@ def _same_ids(path: Path, language: str, first: Sequence[Item | BaseModel], othe
     own, their = _ids(other), _ids(first)
     for key in their:
         if key not in own:
-            message = f"`{key}` is missing here; it stands in `{language}`"
-            yield Objection(path, message, hint=f"add `{key}`, or remove it from the other texts")
+            message = phrase("`{key}` is missing here; it stands in `{language}`", key=key, language=language)
+            yield Objection(path, message, hint=phrase("add `{key}`, or remove it from the other texts", key=key))
     for index, key in enumerate(own):
         if key not in their:
-            message = f"`{key}` does not stand in `{language}`"
-            yield Objection((*path, index, "id"), message, hint="use one id in every language, or add it there")
+            message = phrase("`{key}` does not stand in `{language}`", key=key, language=language)
+            yield Objection((*path, index, "id"), message, hint=phrase("use one id in every language, or add it there"))
     if sorted(own) == sorted(their) and own != their:
         index = next(index for index, (one, two) in enumerate(zip(own, their, strict=True)) if one != two)
-        message = f"`{own[index]}` stands where `{language}` has `{their[index]}`"
-        yield Objection((*path, index, "id"), message, "the same order in every language")
+        message = phrase(
+            "`{own}` stands where `{language}` has `{their}`", own=own[index], language=language, their=their[index]
+        )
+        yield Objection((*path, index, "id"), message, phrase("the same order in every language"))
 
 
 def _ids(provisions: Sequence[BaseModel]) -> list[str]:
@@ -140,15 +167,26 @@ def _ids(provisions: Sequence[BaseModel]) -> list[str]:
 
 def _count(path: Path, what: str, language: str, first: Sequence[object], other: Sequence[object]) -> Objections:
     if len(first) != len(other):
-        message = f"{len(other)} {what} here, but {len(first)} in `{language}`"
-        yield Objection(path, message, "as many in every language", "add what is missing, or divide them alike")
+        message = phrase(
+            "{here} {what} here, but {there} in `{language}`",
+            here=len(other),
+            what=what,
+            there=len(first),
+            language=language,
+        )
+        yield Objection(
+            path, message, phrase("as many in every language"), phrase("add what is missing, or divide them alike")
+        )
 
 
 def _heading(path: Path, language: str, first: Item, other: Item) -> Objections:
     if (first.heading is None) != (other.heading is None):
-        here, there = ("has no" if item.heading is None else "has a" for item in (other, first))
-        message = f"`{other.id}` {here} heading, but {there} heading in `{language}`"
-        yield Objection((*path, "heading"), message, "one in every language or in none")
+        message = (
+            phrase("`{id}` has no heading, but has a heading in `{language}`", id=other.id, language=language)
+            if other.heading is None
+            else phrase("`{id}` has a heading, but has no heading in `{language}`", id=other.id, language=language)
+        )
+        yield Objection((*path, "heading"), message, phrase("one in every language or in none"))
 
 
 def _pairs(first: Sequence[_Any], other: Sequence[_Any]) -> Iterator[tuple[_Any, _Any]]:

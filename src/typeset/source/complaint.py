@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import PurePath
 
 from typeset.errors import SourceError
+from typeset.messages import counted, each, lines, phrase
 
 Path = tuple[str | int, ...]
 """The keys and list positions that lead to a value: `("items", 0, "body", 2)`."""
@@ -32,11 +33,23 @@ class Complaint:
     """The next action."""
 
     def __str__(self) -> str:
-        expected = f"; expected {self.expected}" if self.expected else ""
-        hint = f"; {self.hint}" if self.hint else ""
-        said = f"{self.file}:{self.line}:{self.column}: {self.message}{expected}{hint}"
-        # A source may hold terminal commands and characters that reverse a line: here they are only named.
-        return "".join(sign if sign.isprintable() else f"<U+{ord(sign):04X}>" for sign in said)
+        return str(self.said)
+
+    @property
+    def said(self) -> str:
+        """The place, what is wrong, what was expected and what to do, in one line."""
+        expected = phrase("; expected {expected}", expected=self.expected) if self.expected else ""
+        hint = phrase("; {hint}", hint=self.hint) if self.hint else ""
+        place = f"{self.file}:{self.line}:{self.column}"
+        said = phrase(
+            "{place}: {message}{expected}{hint}", place=place, message=self.message, expected=expected, hint=hint
+        )
+        return each(said, _printable)
+
+
+def _printable(words: str) -> str:
+    """A source may hold terminal commands and characters that reverse a line: here they are only named."""
+    return "".join(sign if sign.isprintable() else f"<U+{ord(sign):04X}>" for sign in words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +78,10 @@ def listed(names: Iterable[Hashable]) -> str:
 
 def refusal(root: str, complaints: Sequence[Complaint]) -> SourceError:
     """The error that carries all complaints about the source whose root file is shown as `root`."""
-    count = f"{len(complaints)} complaint{'' if len(complaints) == 1 else 's'} about `{PurePath(root).name}`"
-    lines = [count, *(str(complaint) for complaint in complaints)]
-    return SourceError("\n".join(lines), "correct the source; nothing was made of it", root)
+    name = PurePath(root).name
+    count = counted("{count} complaint about `{name}`", "{count} complaints about `{name}`", len(complaints), name=name)
+    return SourceError(
+        lines([count, *(complaint.said for complaint in complaints)]),
+        phrase("correct the source; nothing was made of it"),
+        root,
+    )

@@ -4,6 +4,7 @@ import re
 from pathlib import Path, PurePosixPath
 
 from typeset.errors import SourceError
+from typeset.messages import phrase
 from typeset.model.source import SourceFiles
 from typeset.source.complaint import Complaint, Place, refusal
 from typeset.source.reading import LARGEST_FILE, read
@@ -23,11 +24,17 @@ def collect(path: Path) -> SourceFiles:
     """
     root = _root_in(path) if path.is_dir() else path
     if not root.is_file():
-        raise SourceError(f"there is no file `{path}`", "name a YAML or JSON file, or the folder that it is in")
+        raise SourceError(
+            phrase("there is no file `{path}`", path=path),
+            phrase("name a YAML or JSON file, or the folder that it is in"),
+        )
     try:
         files = SourceFiles(root=root.name, contents={root.name: _content(root)}, folder=str(root.parent))
     except OSError as error:
-        raise SourceError(f"cannot read `{path}`: {_reason(error)}", "correct the name or the permissions") from error
+        raise SourceError(
+            phrase("cannot read `{path}`: {error}", path=path, error=_reason(error)),
+            phrase("correct the name or the permissions"),
+        ) from error
     contents, complaints = dict(files.contents), []
     for name, place in _named_texts(files):
         found = _below(root.parent, name)
@@ -52,8 +59,14 @@ def _root_in(folder: Path) -> Path:
         return roots[0]
     if roots:
         names = ", ".join(f"`{path.name}`" for path in roots)
-        raise SourceError(f"the folder `{folder}` has several sources: {names}", "name one of them")
-    raise SourceError(f"the folder `{folder}` has no source", f"write `{ROOTS[0]}`, with the key `typeset: 1`")
+        raise SourceError(
+            phrase("the folder `{folder}` has several sources: {names}", folder=folder, names=names),
+            phrase("name one of them"),
+        )
+    raise SourceError(
+        phrase("the folder `{folder}` has no source", folder=folder),
+        phrase("write `{roots}`, with the key `typeset: 1`", roots=ROOTS[0]),
+    )
 
 
 def _named_texts(files: SourceFiles) -> list[tuple[str, Place]]:
@@ -73,16 +86,24 @@ def _named_texts(files: SourceFiles) -> list[tuple[str, Place]]:
 def _below(folder: Path, name: str) -> bytes | tuple[str, str]:
     """Read the file `name` below `folder`, or say why not, and what to do."""
     if not is_plain_name(name):
-        return f"`{name}` is no plain file name", "write it relative to this file, with `/`, without `..`"
+        return phrase("`{name}` is no plain file name", name=name), phrase(
+            "write it relative to this file, with `/`, without `..`"
+        )
     try:
         path = (folder / name).resolve()
         if not path.is_relative_to(folder.resolve()):
-            return f"`{name}` leads out of the folder of this file", "put the file itself there, not a link"
+            return phrase("`{name}` leads out of the folder of this file", name=name), phrase(
+                "put the file itself there, not a link"
+            )
         if not path.is_file():
-            return f"there is no file `{name}` beside this one", "correct the name, or add the file"
+            return phrase("there is no file `{name}` beside this one", name=name), phrase(
+                "correct the name, or add the file"
+            )
         return _content(path)
     except (OSError, ValueError) as error:
-        return f"cannot read `{name}`: {_reason(error)}", "correct the name or the permissions"
+        return phrase("cannot read `{name}`: {error}", name=name, error=_reason(error)), phrase(
+            "correct the name or the permissions"
+        )
 
 
 def is_plain_name(name: str) -> bool:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from itertools import chain
 
 from typeset.errors import ResourceError
+from typeset.messages import phrase
 from typeset.model.protocol import Protocol
 from typeset.model.source import SourceFiles
 from typeset.model.text import AuthenticText
@@ -85,7 +86,15 @@ def _disagreements(facts: Protocol | None, texts: Mapping[str, AuthenticText], s
         yield from agreement.order(language, text)
         if text.language != language:
             path: Path = ("texts", language, "language")
-            yield Objection(path, f"the text of `{language}` says that it is `{text.language}`", f"`{language}`")
+            yield Objection(
+                path,
+                phrase(
+                    "the text of `{language}` says that it is `{text_language}`",
+                    language=language,
+                    text_language=text.language,
+                ),
+                f"`{language}`",
+            )
         if facts is not None and language in facts.languages:
             yield from agreement.words(facts, language, text)
             yield from references.unresolved(facts, language, text)
@@ -98,19 +107,29 @@ def _languages(facts: Protocol, source: _Source) -> Iterator[Objection]:
     """Every language of the protocol has a text, and every text is in a language of the protocol."""
     for index, language in enumerate(facts.languages):
         if language not in source.named:
-            hint = f"add `{language}: {language}.yaml` to `texts`"
-            yield Objection(("languages", index), f"language `{language}` has no text", hint=hint)
+            hint = phrase("add `{language}: {language}.yaml` to `texts`", language=language)
+            yield Objection(
+                ("languages", index), phrase("language `{language}` has no text", language=language), hint=hint
+            )
     for language in sorted(source.named):
         if language not in facts.languages:
-            expected = f"one of {listed(facts.languages)}"
-            yield Objection(("texts", language), f"text `{language}` is not among `languages`", expected, on_key=True)
+            expected = phrase("one of {languages}", languages=listed(facts.languages))
+            yield Objection(
+                ("texts", language),
+                phrase("text `{language}` is not among `languages`", language=language),
+                expected,
+                on_key=True,
+            )
 
 
 def _unknown_forms(protocol: Protocol, wording_of: WordingOf) -> Iterator[Objection]:
     for language, text in protocol.texts.items():
         if isinstance(wording_of, Mapping):
             if language not in wording_of:
-                raise ResourceError(f"there is no language table for `{language}`", f"add `languages/{language}.yaml`")
+                raise ResourceError(
+                    phrase("there is no language table for `{language}`", language=language),
+                    phrase("add `languages/{language}.yaml`", language=language),
+                )
             wording = wording_of[language]
         else:
             wording = wording_of(language)
@@ -129,9 +148,13 @@ def _read_all(files: SourceFiles) -> _Source:
             readings[language] = _read(files, content)
         elif isinstance(content, str):
             expected = (
-                f"one of {listed(sorted(files.contents.keys() - {files.root}))}" if len(files.contents) > 1 else ""
+                phrase("one of {contents}", contents=listed(sorted(files.contents.keys() - {files.root})))
+                if len(files.contents) > 1
+                else ""
             )
-            objections.append(Objection(("texts", language), f"there is no file `{content}`", expected))
+            objections.append(
+                Objection(("texts", language), phrase("there is no file `{content}`", content=content), expected)
+            )
     texts = {
         language: readings[language].value if language in readings else content
         for language, content in named.items()
@@ -143,7 +166,7 @@ def _read_all(files: SourceFiles) -> _Source:
 def _read(files: SourceFiles, name: str) -> Reading:
     if name in files.contents:
         return read(files.shown(name), files.contents[name])
-    complaint = Complaint(files.shown(name), 1, 1, f"there is no file `{name}`")
+    complaint = Complaint(files.shown(name), 1, 1, phrase("there is no file `{name}`", name=name))
     return Reading(complaint.file, None, complaints=(complaint,), spoiled=frozenset({()}))
 
 

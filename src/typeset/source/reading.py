@@ -10,14 +10,15 @@ from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.events import Event
 from ruamel.yaml.reader import Reader, ReaderError
 
+from typeset.messages import Message, each, phrase
 from typeset.source.building import Builder, TooDeepError
 from typeset.source.complaint import Complaint, Path, Place
 
 LARGEST_FILE = 2 * 2**20
 """Bytes: some five hundred pages of Cyrillic, and not yet a way to keep the parser busy for long."""
 _HINTS = {
-    "mapping values are not allowed here": "put text with `: ` in it between quotes, or after `>-`",
-    "found character `\\t` that cannot start any token": "indent with blanks",
+    "mapping values are not allowed here": phrase("put text with `: ` in it between quotes, or after `>-`"),
+    "found character `\\t` that cannot start any token": phrase("indent with blanks"),
 }
 # YAML 1.1 counted these as line breaks, YAML 1.2 does not, and the parser stands between the two.
 _ODD_BREAK = re.compile("[\x85\u2028\u2029]")
@@ -79,17 +80,21 @@ def read(file: str, content: bytes) -> Reading:
 def _decoded(content: bytes) -> str:
     """The text of a file, without its byte order mark."""
     if len(content) > LARGEST_FILE:
-        message = f"the file is larger than {LARGEST_FILE // 2**20} MB"
-        raise _UnreadableError(Place(1, 1), message, "move the texts to files of their own")
+        message = phrase("the file is larger than {limit} MB", limit=LARGEST_FILE // 2**20)
+        raise _UnreadableError(Place(1, 1), message, phrase("move the texts to files of their own"))
     try:
         text = content.decode("utf-8").removeprefix("\ufeff")
     except UnicodeDecodeError as error:
         place = _place_after(content[: error.start].decode("utf-8"))
-        message = f"byte {error.start + 1} (0x{content[error.start]:02X}) is not UTF-8"
-        raise _UnreadableError(place, message, "save the file as UTF-8") from error
+        message = phrase(
+            "byte {position} (0x{byte}) is not UTF-8", position=error.start + 1, byte=f"{content[error.start]:02X}"
+        )
+        raise _UnreadableError(place, message, phrase("save the file as UTF-8")) from error
     if odd := _ODD_BREAK.search(text):
-        message = f"character U+{ord(odd[0]):04X} breaks lines in ways of its own"
-        raise _UnreadableError(_place_after(text[: odd.start()]), message, "replace it by an ordinary line break")
+        message = phrase("character U+{code} breaks lines in ways of its own", code=f"{ord(odd[0]):04X}")
+        raise _UnreadableError(
+            _place_after(text[: odd.start()]), message, phrase("replace it by an ordinary line break")
+        )
     return text
 
 
@@ -98,13 +103,15 @@ def _build(text: str, builder: Builder) -> None:
         for event in _events(text):
             builder.take(event)
     except TooDeepError as error:
-        raise _UnreadableError(error.place, str(error), "build it flatter") from error
+        raise _UnreadableError(error.place, error.args[0], phrase("build it flatter")) from error
     except YAMLError as error:
         place, problem = _syntax(error, text)
-        hint = _HINTS.get(problem, "correct the line, or the one before it")
-        raise _UnreadableError(place, f"not valid YAML: {problem}", hint) from error
+        hint = _HINTS.get(problem, phrase("correct the line, or the one before it"))
+        raise _UnreadableError(place, phrase("not valid YAML: {problem}", problem=problem), hint) from error
     if not builder.complaints and builder.value is None:
-        raise _UnreadableError(Place(1, 1), "the file is empty", "write the data into it", "`key: value` lines")
+        raise _UnreadableError(
+            Place(1, 1), phrase("the file is empty"), phrase("write the data into it"), phrase("`key: value` lines")
+        )
 
 
 class _Quick(Reader):
@@ -131,7 +138,7 @@ def _events(text: str) -> Iterator[Event]:
     except YAMLError:
         raise
     except Exception as error:  # the parser trips over some input, such as "\\UFFFFFFFF", in its own ways
-        raise YAMLError(f"the parser cannot make sense of it ({error})") from error
+        raise YAMLError(phrase("the parser cannot make sense of it ({error})", error=error)) from error
 
 
 def _syntax(error: Exception, text: str) -> tuple[Place, str]:
@@ -142,13 +149,18 @@ def _syntax(error: Exception, text: str) -> tuple[Place, str]:
         return place, _in_our_words(problem)
     if isinstance(error, ReaderError):
         found = re.search(re.escape(chr(error.character)), text) if isinstance(error.character, int) else None
-        return _place_after(text[: found.start() if found else 0]), f"character U+{error.character:04X} cannot be read"
-    return Place(1, 1), _in_our_words(str(error))
+        return _place_after(text[: found.start() if found else 0]), phrase(
+            "character U+{code} cannot be read", code=f"{error.character:04X}"
+        )
+    said = error.args[0] if error.args and isinstance(error.args[0], Message) else str(error)
+    return Place(1, 1), each(said, _in_our_words)
 
 
 def _in_our_words(problem: str) -> str:
     """Keep the parser's sentence, without its advice and its token names in angle brackets."""
-    return re.sub(r"<(\w[\w ]*)>", r"\1", problem.splitlines()[0] if problem else "unreadable").replace("'", "`")
+    return re.sub(r"<(\w[\w ]*)>", r"\1", problem.splitlines()[0] if problem else phrase("unreadable")).replace(
+        "'", "`"
+    )
 
 
 def _place_after(before: str) -> Place:

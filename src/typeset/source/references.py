@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
+from typeset.messages import phrase
 from typeset.model.mention import Mention, mentions
 from typeset.model.protocol import Protocol
 from typeset.model.text import AuthenticText, Listing, Paragraph, Quote, SubItems
@@ -31,8 +32,15 @@ def formless(protocol: Protocol, language: str, text: AuthenticText, wording: Wo
     for path, mention in _mentions(text):
         known = wording.forms(mention.kind, articles=protocol.form == "articles").forms
         if mention.form not in known:
-            message = f"`{language}` has no form `{mention.form}` of the word for an {mention.kind}"
-            objection = Objection(path, message, f"one of {listed(known)}", nearest(mention.form, known))
+            message = phrase(
+                "`{language}` has no form `{form}` of the word for an {kind}",
+                language=language,
+                form=mention.form,
+                kind=mention.kind,
+            )
+            objection = Objection(
+                path, message, phrase("one of {known}", known=listed(known)), nearest(mention.form, known)
+            )
             yield below(language, objection)
 
 
@@ -41,8 +49,10 @@ def _known(found: Iterable[Found], kind: str, known: list[str]) -> Objections:
     for path, mention in found:
         for key in mention.keys:
             if mention.kind == kind and key not in known:
-                expected = f"one of {listed(known)}" if known else f"no {kind}"
-                yield Objection(path, f"there is no {kind} `{key}`", expected, nearest(key, known))
+                expected = phrase("one of {known}", known=listed(known)) if known else phrase("no {kind}", kind=kind)
+                yield Objection(
+                    path, phrase("there is no {kind} `{key}`", kind=kind, key=key), expected, nearest(key, known)
+                )
 
 
 def _mentioned(protocol: Protocol, text: AuthenticText) -> Objections:
@@ -50,8 +60,10 @@ def _mentioned(protocol: Protocol, text: AuthenticText) -> Objections:
     mentioned = set(_annexes_by_mention(text))
     for annex in protocol.annexes:
         if annex.id not in mentioned:
-            message = f"annex `{annex.id}` is nowhere mentioned in this text"
-            yield Objection(("annexes", annex.id), message, hint=f"mention it: `{{annex {annex.id}}}`", on_key=True)
+            message = phrase("annex `{id}` is nowhere mentioned in this text", id=annex.id)
+            yield Objection(
+                ("annexes", annex.id), message, hint=phrase("mention it: `{annex {id}}`", id=annex.id), on_key=True
+            )
 
 
 def _mentioned_in_order(protocol: Protocol, text: AuthenticText) -> Objections:
@@ -61,8 +73,16 @@ def _mentioned_in_order(protocol: Protocol, text: AuthenticText) -> Objections:
     order = sorted(first, key=lambda key: numbers[key])
     for key, expected in zip(first, order, strict=True):
         if key != expected:
-            message = f"annex `{key}` (number {numbers[key]}) is mentioned before `{expected}` ({numbers[expected]})"
-            yield Objection(first[key], message, "mentions in the order of the numbers", "number the annexes anew")
+            message = phrase(
+                "annex `{key}` (number {number}) is mentioned before `{expected}` ({next})",
+                key=key,
+                number=numbers[key],
+                expected=expected,
+                next=numbers[expected],
+            )
+            yield Objection(
+                first[key], message, phrase("mentions in the order of the numbers"), phrase("number the annexes anew")
+            )
             return
 
 

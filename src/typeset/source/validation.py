@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 import pydantic
 from pydantic_core import ErrorDetails
 
+from typeset.messages import phrase
 from typeset.source.complaint import Objection, Path, listed
 from typeset.source.sentences import kind_of, sentence
 
@@ -117,38 +118,43 @@ def _block(
 ) -> Iterator[Objection]:
     """Of the shapes that were tried on one block, keep the errors of the one that its key announces."""
     shapes = [name for name in _SHAPES if any(error.shape == name for error in tried)]
-    allowed = f"plain text, or a mapping with one of {listed(_SHAPES[name] for name in shapes)}"
+    allowed = phrase("plain text, or a mapping with one of {shapes}", shapes=listed(_SHAPES[name] for name in shapes))
     if isinstance(value, str):
         announced = ["Paragraph"]
     elif isinstance(value, dict):
         announced = [name for name in shapes if _SHAPES[name] in value]
     else:
-        yield Objection(path, f"{kind_of(value, plain.get(path))} stands for a block", allowed)
+        yield Objection(path, phrase("{value} stands for a block", value=kind_of(value, plain.get(path))), allowed)
         return
     if len(announced) == 1:
         own = [error for error in tried if error.shape == announced[0] and not _follows_from_another(error)]
         yield from (_objection(model, error, plain) for error in own)
     elif announced:
-        both = " and ".join(f"`{_SHAPES[name]}`" for name in announced)
-        yield Objection(path, f"{both} stand in one block", allowed, "make a block of each")
+        keys = [f"`{_SHAPES[name]}`" for name in announced]
+        both = phrase("{some} and {last}", some=", ".join(keys[:-1]), last=keys[-1])
+        yield Objection(path, phrase("{both} stand in one block", both=both), allowed, phrase("make a block of each"))
     else:
         named = next(iter(t.cast("dict[str, object]", value)), None)
         hint = nearest(str(named), [_SHAPES[name] for name in shapes])
-        what = f"`{named}` is no kind of block here" if named else "the block is empty"
+        what = phrase("`{named}` is no kind of block here", named=named) if named else phrase("the block is empty")
         yield Objection((*path, named) if named else path, what, allowed, hint, on_key=bool(named))
 
 
 def _objection(model: type[pydantic.BaseModel], error: _Error, plain: Mapping[Path, str]) -> Objection:
     kind = error.details["type"]
     if kind == "missing":
-        thing = f" in `{_last_name(error.whole)}`" if _last_name(error.whole) else ""
-        return Objection(error.path, f"`{error.missing}` is missing{thing}", hint=f"add `{error.missing}: …`")
+        thing = phrase(" in `{whole}`", whole=_last_name(error.whole)) if _last_name(error.whole) else ""
+        return Objection(
+            error.path,
+            phrase("`{missing}` is missing{thing}", missing=error.missing, thing=thing),
+            hint=phrase("add `{missing}: …`", missing=error.missing),
+        )
     if kind == "extra_forbidden":
         known = _known_keys(model, error.path[:-1])
-        hint = nearest(str(error.path[-1]), known) or "remove it"
-        expected = f"one of {listed(known)}" if known else ""
-        return Objection(error.path, f"unknown key `{error.path[-1]}`", expected, hint, on_key=True)
-    thing = f"key `{error.path[-1]}`" if error.on_key else _thing(error.whole)
+        hint = nearest(str(error.path[-1]), known) or phrase("remove it")
+        expected = phrase("one of {known}", known=listed(known)) if known else ""
+        return Objection(error.path, phrase("unknown key `{path}`", path=error.path[-1]), expected, hint, on_key=True)
+    thing = phrase("key `{path}`", path=error.path[-1]) if error.on_key else _thing(error.whole)
     message, expected, hint = sentence(thing, error.details, error.value, plain.get(error.path))
     return Objection(error.path, message, expected, hint, on_key=error.on_key)
 
@@ -162,15 +168,19 @@ def _without_misspelt(found: list[Objection]) -> list[Objection]:
 def nearest(word: str, known: Iterable[str]) -> str:
     """Advise the known word that `word` was probably meant to be, if any."""
     close = difflib.get_close_matches(word, list(known), n=1)
-    return f"write `{close[0]}`" if close else ""
+    return phrase("write `{close}`", close=close[0]) if close else ""
 
 
 def _thing(path: Path) -> str:
     """Name a value: by its key, or by its place in the list of that key."""
     name = _last_name(path)
     if not path or not name:
-        return "the file"
-    return f"entry {path[-1] + 1} of `{name}`" if isinstance(path[-1], int) else f"`{name}`"
+        return phrase("the file")
+    return (
+        phrase("entry {number} of `{name}`", number=path[-1] + 1, name=name)
+        if isinstance(path[-1], int)
+        else f"`{name}`"
+    )
 
 
 def _last_name(path: Path) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from typeset.errors import ResourceError
+from typeset.messages import lines, phrase
 from typeset.model.base import Language
 from typeset.model.wording import Wording
 from typeset.resources import Resources
@@ -26,8 +27,10 @@ def _wording(language: str, resources: Resources) -> Wording:
         name = f"languages/{tag}.yaml"
         if resources.has_template(name):
             return _table(tag, name, resources.template(name))
-    hint = f"write `languages/{language}.yaml` in a folder and give that folder with `--templates`"
-    raise ResourceError(f"there is no table of words for the language `{language}`", hint)
+    hint = phrase(
+        "write `languages/{language}.yaml` in a folder and give that folder with `--templates`", language=language
+    )
+    raise ResourceError(phrase("there is no table of words for the language `{language}`", language=language), hint)
 
 
 def _table(tag: str, name: str, content: bytes) -> Wording:
@@ -35,11 +38,21 @@ def _table(tag: str, name: str, content: bytes) -> Wording:
     wording, objections = validated(Wording, reading.value, reading.plain)
     found = list(objections)
     if wording is not None and wording.language != tag:
-        found.append(Objection(("language",), f"the table says that it is for `{wording.language}`", f"`{tag}`"))
+        found.append(
+            Objection(
+                ("language",),
+                phrase("the table says that it is for `{language}`", language=wording.language),
+                f"`{tag}`",
+            )
+        )
     complaints = Places(reading, {}).complaints(found)
     if wording is None or complaints:
-        lines = "\n".join(str(complaint) for complaint in complaints)
-        raise ResourceError(f"the table of words `{name}` is faulty\n{lines}", f"correct `{name}`", name)
+        each = lines(complaint.said for complaint in complaints)
+        raise ResourceError(
+            phrase("the table of words `{name}` is faulty\n{complaints}", name=name, complaints=each),
+            phrase("correct `{name}`", name=name),
+            name,
+        )
     return wording
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 
 from typeset.errors import TypesetError, VerificationError
+from typeset.messages import phrase
 from typeset.model.protocol import Protocol
 from typeset.model.report import Check, Report
 from typeset.model.source import SourceFiles
@@ -28,7 +29,9 @@ def source_files(facts: Facts) -> SourceFiles:
     """
     carried = [attachment for attachment in facts.attachments if attachment.relationship == SOURCE]
     if not carried:
-        raise VerificationError("the file carries no source", "compare it with a source: `--against`", facts.name)
+        raise VerificationError(
+            phrase("the file carries no source"), phrase("compare it with a source: `--against`"), facts.name
+        )
     return SourceFiles(root=carried[0].name, contents={attachment.name: attachment.content for attachment in carried})
 
 
@@ -77,5 +80,5 @@ def _made(one: Callable[[Case], Check], case: Case) -> Check:
     except TypesetError:
         raise
     except Exception as error:  # noqa: BLE001 - no file may end a proof with a traceback
-        reason = f"the file made the check stumble ({type(error).__name__}: {error})"
+        reason = phrase("the file made the check stumble ({name}: {error})", name=type(error).__name__, error=error)
         return Check(name=one.__name__, title=(one.__doc__ or "").partition("\n")[0], skipped=reason)

@@ -2,6 +2,7 @@
 
 import typing as t
 
+from typeset.messages import phrase
 from typeset.verify import limits
 from typeset.verify.facts import Annotation
 from typeset.verify.objects import Objects, get, integer, items, mapping, rect, reference, resolve, text
@@ -22,7 +23,14 @@ def annotations(objects: Objects, page: object, number: int, places: Places) -> 
         subtype = text(source, "/Subtype").removeprefix("/")
         known = {"Link": _LINK_KEYS, "Widget": _WIDGET_KEYS}.get(subtype)
         if known and (unknown := set(mapping(source)) - known):
-            objects.remark(f"a {subtype} annotation has the entry `{min(unknown)}`, which is not known", number)
+            objects.remark(
+                phrase(
+                    "a {subtype} annotation has the entry `{unknown}`, which is not known",
+                    subtype=subtype,
+                    unknown=min(unknown),
+                ),
+                number,
+            )
         yield Annotation(
             number=reference(entry),
             page=number,
@@ -88,8 +96,8 @@ def fields(catalog: object) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
     for entry in items(form, "/Fields"):
         collect(entry, 0)
-    acting = {"/XFA": "an XFA form", "/CO": "calculated fields"}
+    acting = {"/XFA": phrase("an XFA form"), "/CO": phrase("calculated fields")}
     active = [what for key, what in acting.items() if get(form, key) is not None]
     if get(form, "/NeedAppearances"):
-        active.append("fields drawn by the viewer")
+        active.append(phrase("fields drawn by the viewer"))
     return tuple(names), tuple(active)

@@ -8,6 +8,7 @@ import itertools
 import typing as t
 from dataclasses import dataclass
 
+from typeset.messages import phrase
 from typeset.verify import limits
 from typeset.verify.facts import Colour, Paint, Rect, Remark
 from typeset.verify.geometry import IDENTITY, Matrix, apply, bounds, common, multiply
@@ -62,7 +63,7 @@ class Canvas:
     def save(self, _: list[Operand]) -> None:
         """Operator q: keep the state."""
         if len(self._saved) >= limits.MAX_DEPTH:
-            raise ValueError("graphics states are nested too deep")
+            raise ValueError(phrase("graphics states are nested too deep"))
         self._saved.append(dataclasses.replace(self._state))
 
     def restore(self, _: list[Operand]) -> None:
@@ -181,7 +182,7 @@ def numbers(operands: list[Operand]) -> list[float]:
         TypeError: one is none.
     """
     if not all(isinstance(operand, float) for operand in operands):
-        raise TypeError("a number was expected")
+        raise TypeError(phrase("a number was expected"))
     return t.cast("list[float]", operands)
 
 

@@ -5,6 +5,7 @@ Follows ISO 32000-1, 9 and 14.6, for the operators on the list; every other oper
 
 from collections.abc import Callable
 
+from typeset.messages import phrase
 from typeset.verify.canvas import Canvas, matrix, numbers
 from typeset.verify.facts import Font, Mark, Run
 from typeset.verify.geometry import IDENTITY, Matrix, apply, bounds, multiply
@@ -39,19 +40,21 @@ class Drawing(Canvas):
         try:
             for count, (operator, operands) in enumerate(operations(content), 1):
                 if count > self.budget:
-                    self._remark("the page has more operators than are read")
+                    self._remark(phrase("the page has more operators than are read"))
                     break
                 action = _ACTIONS.get(operator)
                 if action is None:
-                    self._remark(f"the operator `{operator}` is not one that a page of text needs")
+                    self._remark(
+                        phrase("the operator `{operator}` is not one that a page of text needs", operator=operator)
+                    )
                 else:
                     action(self, operands)
         except UnknownSyntax as error:
-            self._remark(f"the content cannot be read from `{error}` on")
+            self._remark(phrase("the content cannot be read from `{error}` on", error=error))
         except (IndexError, KeyError, TypeError, ValueError) as error:
-            self._remark(f"the content is malformed ({type(error).__name__}: {error})")
+            self._remark(phrase("the content is malformed ({name}: {error})", name=type(error).__name__, error=error))
         if self._saved or self._content or self._text is not None:
-            self._remark("the content ends inside a saved state, a text object or marked content")
+            self._remark(phrase("the content ends inside a saved state, a text object or marked content"))
         return count
 
     # Marked content
@@ -66,11 +69,17 @@ class Drawing(Canvas):
             self._content.append(Mark(self.page, mcid))
             self.marks.append(mcid)
         else:
-            shown_keys = ", ".join(sorted(keys)) or "nothing"
-            self._remark(f"marked content `{tag}` has {shown_keys}, where only an MCID may stand")
+            shown_keys = ", ".join(sorted(keys)) or phrase("nothing")
+            self._remark(
+                phrase(
+                    "marked content `{tag}` has {keys}, where only an MCID may stand",
+                    tag=tag,
+                    keys=shown_keys,
+                )
+            )
             self._content.append("other")
         if len(self._content) > 1:
-            self._remark("marked content stands inside other marked content", "structure")
+            self._remark(phrase("marked content stands inside other marked content"), "structure")
 
     def end_marked(self, _: list[Operand]) -> None:
         """Operator EMC."""
@@ -104,7 +113,7 @@ class Drawing(Canvas):
         """Operator Tj, TJ: show text."""
         (operand,) = operands
         if self._text is None or not isinstance(operand, bytes):
-            raise ValueError("text is shown outside a text object")
+            raise ValueError(phrase("text is shown outside a text object"))
         state, font = self._state, self.fonts[self._state.font]
         codes, total, worst, lead = shown(operand)
         gids = tuple(codes[index] << 8 | codes[index + 1] for index in range(0, len(codes), 2))

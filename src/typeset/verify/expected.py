@@ -4,6 +4,7 @@ import typing as t
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from typeset.messages import phrase
 from typeset.model.base import fill
 from typeset.model.protocol import Protocol
 from typeset.model.text import (
@@ -88,15 +89,15 @@ class _Text:
 
     def blocks(self) -> t.Iterator[Block]:
         words = self.words
-        yield self._plain(("Part", "H1"), words.title, "title")
+        yield self._plain(("Part", "H1"), words.title, phrase("title"))
         if words.subtitle:
-            yield self._plain(("Part", "P"), words.subtitle, "subtitle")
+            yield self._plain(("Part", "P"), words.subtitle, phrase("subtitle"))
         for number, opening in enumerate(words.preamble, 1):
-            yield from self._prose(("Part",), opening, f"preamble, paragraph {number}", "")
+            yield from self._prose(("Part",), opening, phrase("preamble, paragraph {number}", number=number), "")
         for number, item in enumerate(words.items, 1):
             yield from self._article(item, number) if self.articles else self._item(item, number)
-        yield self._running(("Part", "P"), words.closing, "closing clause", "")
-        yield self._running(("Part", "P"), words.deposit, "deposit clause", "")
+        yield self._running(("Part", "P"), words.closing, phrase("closing clause"), "")
+        yield self._running(("Part", "P"), words.deposit, phrase("deposit clause"), "")
         for number in range(len(self.protocol.signatories)):
             yield from self._signatory(number)
         for annex in sorted(self.protocol.annexes, key=lambda annex: annex.number):
@@ -138,28 +139,44 @@ class _Text:
     # Provisions
 
     def _item(self, item: Item, number: int) -> t.Iterator[Block]:
-        anchor, place = item_id(self.lang, item.id), f"item {number} ({item.id})"
+        anchor, place = item_id(self.lang, item.id), phrase("item {number} ({id})", number=number, id=item.id)
         path = ("Part", "L", "LI")
-        yield self._plain((*path, "Lbl"), self.wording.number(self.wording.item, number), f"{place}, number", anchor)
+        yield self._plain(
+            (*path, "Lbl"),
+            self.wording.number(self.wording.item, number),
+            phrase("{place}, number", place=place),
+            anchor,
+        )
         body = (*path, "LBody")
         if item.heading:
-            yield self._plain((*body, "H2"), item.heading, f"{place}, heading", anchor)
+            yield self._plain((*body, "H2"), item.heading, phrase("{place}, heading", place=place), anchor)
         for index, provision in enumerate(item.body, 1):
-            yield from self._prose(body, provision, f"{place}, paragraph {index}", anchor)
+            yield from self._prose(
+                body, provision, phrase("{place}, paragraph {index}", place=place, index=index), anchor
+            )
 
     def _article(self, item: Item, number: int) -> t.Iterator[Block]:
-        anchor, place = item_id(self.lang, item.id), f"article {number} ({item.id})"
+        anchor, place = item_id(self.lang, item.id), phrase("article {number} ({id})", number=number, id=item.id)
         path = ("Part", "Sect")
-        yield self._plain((*path, "H2"), self._article_title(item, number), f"{place}, heading", anchor)
+        yield self._plain(
+            (*path, "H2"), self._article_title(item, number), phrase("{place}, heading", place=place), anchor
+        )
         for index, provision in enumerate(item.body, 1):
-            yield from self._prose(path, provision, f"{place}, paragraph {index}", anchor)
+            yield from self._prose(
+                path, provision, phrase("{place}, paragraph {index}", place=place, index=index), anchor
+            )
 
     def _prose(self, path: Path, prose: Paragraph | Quote | SubItems, place: str, anchor: str) -> t.Iterator[Block]:
         if isinstance(prose, Paragraph):
             yield self._running((*path, "P"), prose.text, place, anchor)
         elif isinstance(prose, Quote):
             for number, quoted in enumerate(prose.quote, 1):
-                yield self._running((*path, "BlockQuote", "P"), quoted, f"{place}, quotation {number}", anchor)
+                yield self._running(
+                    (*path, "BlockQuote", "P"),
+                    quoted,
+                    phrase("{place}, quotation {number}", place=place, number=number),
+                    anchor,
+                )
         else:
             yield from self._subitems(path, prose.subitems, place, anchor)
 
@@ -167,16 +184,19 @@ class _Text:
         outer, inner = self.wording.subitems
         entry = (*path, "L", "LI")
         for number, subitem in enumerate(subitems, 1):
-            here = f"{place}, sub-item {number} ({subitem.id})"
+            here = phrase("{place}, sub-item {number} ({id})", place=place, number=number, id=subitem.id)
             own = f"{anchor}.{subitem.id}"
             yield from self._labelled(entry, self.wording.number(outer, number), subitem.text, here, own)
             below = (*entry, "LBody", "L", "LI")
             for index, second in enumerate(subitem.subitems, 1):
-                label, spot = self.wording.number(inner, index), f"{here}, {index} ({second.id})"
+                label, spot = (
+                    self.wording.number(inner, index),
+                    phrase("{here}, {number} ({id})", here=here, number=index, id=second.id),
+                )
                 yield from self._labelled(below, label, second.text, spot, f"{own}.{second.id}")
 
     def _labelled(self, path: Path, label: str, prose: str, place: str, anchor: str) -> t.Iterator[Block]:
-        yield self._plain((*path, "Lbl"), label, f"{place}, label", anchor)
+        yield self._plain((*path, "Lbl"), label, phrase("{place}, label", place=place), anchor)
         yield self._running((*path, "LBody", "P"), prose, place, anchor)
 
     # Signatures and annexes
@@ -184,43 +204,56 @@ class _Text:
     def _signatory(self, index: int) -> t.Iterator[Block]:
         signatory = self.protocol.signatories[index]
         party, words = self.words.names.parties[signatory.party], self.words.signatories[signatory.id]
-        anchor, place = signatory_id(self.lang, signatory.id), f"signature {index + 1} ({signatory.id})"
+        anchor, place = (
+            signatory_id(self.lang, signatory.id),
+            phrase("signature {index} ({id})", index=index + 1, id=signatory.id),
+        )
         path = ("Part", "Sect", "Div")
         signed = fill(self.wording.signature_for, {"party": party.signing or party.name})
-        yield self._plain((*path, "P"), signed, f"{place}, party", anchor)
-        yield self._plain((*path, "P"), words.office, f"{place}, office", anchor)
+        yield self._plain((*path, "P"), signed, phrase("{place}, party", place=place), anchor)
+        yield self._plain((*path, "P"), words.office, phrase("{place}, office", place=place), anchor)
         alt = fill(self.wording.signature_field, {"party": party.name})
-        yield Block((*path, "Form"), "", self.lang, f"{self.lang}: {place}, field", anchor, alt)
+        yield Block(
+            (*path, "Form"), "", self.lang, phrase("{lang}: {place}, field", lang=self.lang, place=place), anchor, alt
+        )
         if words.name:
-            yield self._plain((*path, "P"), words.name, f"{place}, name", anchor)
+            yield self._plain((*path, "P"), words.name, phrase("{place}, name", place=place), anchor)
 
     def _annex(self, key: str, number: int, annex: AnnexWords) -> t.Iterator[Block]:
-        anchor, place, path = annex_id(self.lang, key), f"annex {number} ({key})", ("Part", "Sect")
-        yield self._plain((*path, "P"), self.wording.number(self.wording.annex, number), f"{place}, mark", anchor)
+        anchor, place, path = (
+            annex_id(self.lang, key),
+            phrase("annex {number} ({key})", number=number, key=key),
+            ("Part", "Sect"),
+        )
+        yield self._plain(
+            (*path, "P"), self.wording.number(self.wording.annex, number), phrase("{place}, mark", place=place), anchor
+        )
         if self.wording.annex_of:
             of = fill(self.wording.annex_of, {"cited_as": self.words.cited_as})
-            yield self._plain((*path, "P"), of, f"{place}, reference", anchor)
-        yield self._plain((*path, "H2"), annex.title, f"{place}, title", anchor)
+            yield self._plain((*path, "P"), of, phrase("{place}, reference", place=place), anchor)
+        yield self._plain((*path, "H2"), annex.title, phrase("{place}, title", place=place), anchor)
         for index, point in enumerate(annex.points or (), 1):
             label = self.wording.number(self.wording.item, index)
-            yield from self._labelled((*path, "L", "LI"), label, point, f"{place}, point {index}", anchor)
+            yield from self._labelled(
+                (*path, "L", "LI"), label, point, phrase("{place}, point {index}", place=place, index=index), anchor
+            )
         if annex.delegations:
             yield from self._delegations(annex, place, anchor)
         for index, block in enumerate(annex.body or (), 1):
-            yield from self._annex_block(block, f"{place}, block {index}", anchor)
+            yield from self._annex_block(block, phrase("{place}, block {index}", place=place, index=index), anchor)
         if annex.table:
-            yield from self._table(annex.table, f"{place}, table", anchor)
+            yield from self._table(annex.table, phrase("{place}, table", place=place), anchor)
 
     def _delegations(self, annex: AnnexWords, place: str, anchor: str) -> t.Iterator[Block]:
         for number, delegation in enumerate(annex.delegations or (), 1):
-            here = f"{place}, delegation {number}"
+            here = phrase("{place}, delegation {number}", place=place, number=number)
             party = self.words.names.parties[delegation.party].name if delegation.party else delegation.heading
-            yield self._plain(("Part", "Sect", "H3"), party or "", f"{here}, heading", anchor)
+            yield self._plain(("Part", "Sect", "H3"), party or "", phrase("{here}, heading", here=here), anchor)
             for index, member in enumerate(delegation.members, 1):
                 values = {"name": member.name or "", "office": member.office}
                 written = fill(self.wording.member, values) if member.name else member.office
                 path = ("Part", "Sect", "L", "LI", "LBody", "P")
-                yield self._plain(path, written, f"{here}, member {index}", anchor)
+                yield self._plain(path, written, phrase("{here}, member {index}", here=here, index=index), anchor)
 
     def _annex_block(
         self, block: Paragraph | Quote | Heading | Listing | TableBlock, place: str, anchor: str
@@ -230,7 +263,7 @@ class _Text:
             yield self._plain((*path, "H3"), block.heading, place, anchor)
         elif isinstance(block, Listing):
             for index, entry in enumerate(block.list, 1):
-                spot = f"{place}, entry {index}"
+                spot = phrase("{place}, entry {index}", place=place, index=index)
                 yield from self._labelled((*path, "L", "LI"), self.wording.bullet, entry, spot, anchor)
         elif isinstance(block, TableBlock):
             yield from self._table(block.table, place, anchor)
@@ -240,19 +273,33 @@ class _Text:
     def _table(self, table: Table, place: str, anchor: str) -> t.Iterator[Block]:
         path = ("Part", "Sect", "Table")
         for index, column in enumerate(table.columns, 1):
-            yield self._plain((*path, "THead", "TR", "TH"), column, f"{place}, head {index}", anchor)
+            yield self._plain(
+                (*path, "THead", "TR", "TH"), column, phrase("{place}, head {index}", place=place, index=index), anchor
+            )
         for number, row in enumerate(table.rows, 1):
             for index, cell in enumerate(row, 1):
-                yield self._plain((*path, "TBody", "TR", "TD"), cell, f"{place}, row {number}, cell {index}", anchor)
+                yield self._plain(
+                    (*path, "TBody", "TR", "TD"),
+                    cell,
+                    phrase("{place}, row {number}, cell {index}", place=place, number=number, index=index),
+                    anchor,
+                )
 
     # Words
 
     def _plain(self, path: Path, text: str, place: str, anchor: str = "") -> Block:
-        return Block(path, text, self.lang, f"{self.lang}: {place}", anchor or self.lang)
+        return Block(path, text, self.lang, phrase("{lang}: {place}", lang=self.lang, place=place), anchor or self.lang)
 
     def _running(self, path: Path, prose: str, place: str, anchor: str) -> Block:
         text, links = self._run(prose)
-        return Block(path, text, self.lang, f"{self.lang}: {place}", anchor or self.lang, links=links)
+        return Block(
+            path,
+            text,
+            self.lang,
+            phrase("{lang}: {place}", lang=self.lang, place=place),
+            anchor or self.lang,
+            links=links,
+        )
 
     def _run(self, prose: str) -> tuple[str, tuple[Link, ...]]:
         """Prose with its references written out, and those references."""

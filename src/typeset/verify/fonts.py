@@ -6,6 +6,7 @@ Identity-H and an identity map, so that a code in the content *is* the glyph's n
 
 import re
 
+from typeset.messages import joined, phrase
 from typeset.verify.facts import Font
 from typeset.verify.objects import Objects, get, items, mapping, resolve, text
 
@@ -26,7 +27,10 @@ def read_font(objects: Objects, number: int, source: object) -> Font:
     name = text(source, "/BaseFont").removeprefix("/")
     unicode, double = to_unicode(objects.data(get(source, "/ToUnicode")))
     if double:
-        objects.remark(f"the font `{name}` maps {len(double)} glyphs to two texts", words=_glyphs(double))
+        objects.remark(
+            phrase("the font `{name}` maps {count} glyphs to two texts", name=name, count=len(double)),
+            words=_glyphs(double),
+        )
     widths = _widths(inner)
     default = get(inner, "/DW")
     return Font(
@@ -49,13 +53,15 @@ def _fault(source: object, inner: object, descriptor: object) -> str:
     )
     for found, wanted in expected:
         if found != wanted:
-            return f"`{found or 'nothing'}` stands where `{wanted}` is expected"
+            return phrase(
+                "`{found}` stands where `{wanted}` is expected", found=found or phrase("nothing"), wanted=wanted
+            )
     if unknown := (set(mapping(source)) - _TYPE0_KEYS) | (set(mapping(inner)) - _CID_KEYS):
-        return f"the entry `{min(unknown)}` is not known"
+        return phrase("the entry `{unknown}` is not known", unknown=min(unknown))
     if get(descriptor, "/FontFile2") is None:
-        return "it is not embedded"
+        return phrase("it is not embedded")
     if get(descriptor, "/FontFile") is not None or get(descriptor, "/FontFile3") is not None:
-        return "it is embedded more than once"
+        return phrase("it is embedded more than once")
     return ""
 
 
@@ -99,4 +105,4 @@ def _widths(inner: object) -> dict[int, float]:
 
 
 def _glyphs(gids: set[int]) -> str:
-    return ", ".join(f"glyph {gid}" for gid in sorted(gids)[:5])
+    return joined(", ", (phrase("glyph {gid}", gid=gid) for gid in sorted(gids)[:5]))

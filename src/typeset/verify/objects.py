@@ -14,6 +14,7 @@ from pypdf import Configuration, PdfReader, apply_configuration
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, NullObject, StreamObject
 
 from typeset.errors import VerificationError
+from typeset.messages import phrase
 from typeset.verify import limits
 from typeset.verify.facts import Rect, Remark
 
@@ -65,15 +66,31 @@ class Objects:
 
     def __init__(self, pdf: bytes) -> None:
         if len(pdf) > limits.MAX_FILE:
-            raise VerificationError(f"the file has {len(pdf)} bytes, more than {limits.MAX_FILE} are not read")
+            raise VerificationError(
+                phrase(
+                    "the file has {count} bytes, more than {limit} are not read",
+                    count=len(pdf),
+                    limit=limits.MAX_FILE,
+                )
+            )
         if not pdf.startswith(b"%PDF-"):
-            raise VerificationError("could not be read: the file does not begin as a PDF", "name a PDF file")
+            raise VerificationError(
+                phrase("could not be read: the file does not begin as a PDF"), phrase("name a PDF file")
+            )
         self.reader = PdfReader(io.BytesIO(pdf), strict=True)
         if self.reader.is_encrypted:
-            raise VerificationError("the file is encrypted; an original is not", "check the unencrypted file")
+            raise VerificationError(
+                phrase("the file is encrypted; an original is not"), phrase("check the unencrypted file")
+            )
         count = sum(map(len, self.reader.xref.values())) + len(self.reader.xref_objStm)
         if count > limits.MAX_OBJECTS:
-            raise VerificationError(f"the file has {count} objects, more than {limits.MAX_OBJECTS} are not read")
+            raise VerificationError(
+                phrase(
+                    "the file has {count} objects, more than {limit} are not read",
+                    count=count,
+                    limit=limits.MAX_OBJECTS,
+                )
+            )
         self.remarks: list[Remark] = []
         self._decoded = 0
 
@@ -91,10 +108,10 @@ class Objects:
             return b""
         content = bytes(stream.get_data())
         if not self._sound(stream):
-            self.remark("a stream is damaged: readers may unpack it differently", words=f"{content[:40]!r}")
+            self.remark(phrase("a stream is damaged: readers may unpack it differently"), words=f"{content[:40]!r}")
         self._decoded += len(content)
         if len(content) > limits.MAX_STREAM or self._decoded > limits.MAX_DECODED:
-            raise VerificationError("could not be read: its streams unpack to more than is sensible")
+            raise VerificationError(phrase("could not be read: its streams unpack to more than is sensible"))
         return content
 
     def _sound(self, stream: StreamObject) -> bool:

@@ -2,6 +2,7 @@
 
 import typing as t
 
+from typeset.messages import phrase
 from typeset.verify import limits
 from typeset.verify.facts import Bookmark, Place
 from typeset.verify.objects import Objects, get, items, mapping, number_of, reference, resolve, text
@@ -48,12 +49,12 @@ class Places:
     def target(self, source: object) -> tuple[Place | None, tuple[str, ...]]:
         """Where a link or bookmark leads, and what else it would do."""
         action = get(source, "/A")
-        active = ["additional actions"] if get(source, "/AA") is not None else []
+        active = [phrase("additional actions")] if get(source, "/AA") is not None else []
         if action is None:
             return self.place(mapping(source).get("/Dest")), tuple(active)
         kind = text(action, "/S").removeprefix("/")
         if kind != "GoTo" or get(action, "/Next") is not None or get(source, "/Dest") is not None:
-            active.append(f"the action {kind or 'without a name'}")
+            active.append(phrase("the action {kind}", kind=kind or phrase("without a name")))
         return self.place(mapping(action).get("/D")), tuple(active)
 
 
@@ -65,7 +66,7 @@ def outline(objects: Objects, catalog: object, places: Places) -> tuple[Bookmark
         entry, number = get(parent, "/First"), number_of(parent, "/First")
         while entry is not None:
             if number in seen or depth > limits.MAX_DEPTH:
-                objects.remark("the outline runs in a circle", check="bookmarks")
+                objects.remark(phrase("the outline runs in a circle"), check="bookmarks")
                 return
             seen.add(number)
             target, active = places.target(entry)

@@ -13,6 +13,8 @@ from pathlib import Path
 from fontTools.ttLib import TTFont
 from fontTools.ttLib.sfnt import SFNTReader
 
+from typeset.messages import phrase
+
 _HEAD = 10
 _ON_CURVE, _SHORT_X, _SHORT_Y, _REPEAT, _SAME_X, _SAME_Y = 0x01, 0x02, 0x04, 0x08, 0x10, 0x20
 _WORDS, _SCALE, _MORE, _SCALE_XY, _TWO_BY_TWO, _INSTRUCTIONS = 0x01, 0x08, 0x20, 0x40, 0x80, 0x100
@@ -133,7 +135,7 @@ def _coordinates(raw: bytes, at: int, flags: bytearray, short: int, same: int) -
             steps.append(int.from_bytes(raw[at : at + 2], "big", signed=True))
             at += 2
     if at > len(raw):
-        raise struct.error("the outline is cut off")
+        raise struct.error(phrase("the outline is cut off"))
     return steps, at
 
 

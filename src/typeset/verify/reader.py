@@ -4,6 +4,7 @@ import hashlib
 import typing as t
 
 from typeset.errors import VerificationError
+from typeset.messages import phrase
 from typeset.verify import limits
 from typeset.verify.annotations import annotations, fields
 from typeset.verify.drawing import Drawing
@@ -50,7 +51,9 @@ def read(pdf: bytes, name: str = "") -> Facts:
     except Exception as error:
         # A hostile file can make its reader raise anything at all; to the user it is one and the same: unreadable.
         reason = str(error).strip() or type(error).__name__
-        raise VerificationError(f"could not be read: {reason}", "press the file again", name) from error
+        raise VerificationError(
+            phrase("could not be read: {reason}", reason=reason), phrase("press the file again"), name
+        ) from error
     return facts
 
 
@@ -91,7 +94,10 @@ def _facts(objects: Objects, pdf: bytes, name: str, heard: list[str]) -> Facts:
         marked=_true(get(get(catalog, "/MarkInfo"), "/Marked")),
         catalog_keys=frozenset(mapping(catalog)),
         active=(*acting, *_active(catalog)),
-        remarks=(*objects.remarks, *(Remark(f"the reader says: {message}") for message in heard)),
+        remarks=(
+            *objects.remarks,
+            *(Remark(phrase("the reader says: {message}", message=message)) for message in heard),
+        ),
     )
 
 
@@ -113,25 +119,25 @@ def _embedded(objects: Objects, catalog: object) -> tuple[tuple[str, int], ...]:
 def _active(catalog: object) -> t.Iterator[str]:
     """What the file would do by itself."""
     if get(catalog, "/OpenAction") is not None:
-        yield "an action on opening"
+        yield phrase("an action on opening")
     if get(catalog, "/AA") is not None:
-        yield "additional actions"
+        yield phrase("additional actions")
     if get(get(catalog, "/Names"), "/JavaScript") is not None:
         yield "JavaScript"
     if get(catalog, "/OCProperties") is not None:
-        yield "optional content"
+        yield phrase("optional content")
     for key in sorted(set(mapping(catalog, "/Names")) - {"/Dests", "/EmbeddedFiles", "/JavaScript"}):
-        yield f"a name tree `{key}`"
+        yield phrase("a name tree `{key}`", key=key)
 
 
 def _one_revision(objects: Objects, pdf: bytes) -> None:
     """Remark on a file of several revisions, or with anything after its end: readers may differ on what it shows."""
     if pdf.count(b"startxref") != 1 or get(objects.reader.trailer, "/Prev") is not None:
-        objects.remark("the file has more than one revision; an original is written once")
+        objects.remark(phrase("the file has more than one revision; an original is written once"))
     if get(objects.reader.trailer, "/XRefStm") is not None:
-        objects.remark("the file has two cross-reference tables, of which readers choose one")
+        objects.remark(phrase("the file has two cross-reference tables, of which readers choose one"))
     if not pdf.rstrip(b"\r\n").endswith(b"%%EOF"):
-        objects.remark("something stands after the end of the file")
+        objects.remark(phrase("something stands after the end of the file"))
 
 
 def _pages(objects: Objects, catalog: object) -> list[tuple[int, dict[str, object]]]:
@@ -142,7 +148,9 @@ def _pages(objects: Objects, catalog: object) -> list[tuple[int, dict[str, objec
     def collect(entry: object, inherited: dict[str, object], depth: int) -> None:
         number, node = reference(entry), mapping(entry)
         if depth > limits.MAX_DEPTH or number in seen or len(found) > limits.MAX_PAGES:
-            raise VerificationError("could not be read: its page tree is too deep, too long, or runs in a circle")
+            raise VerificationError(
+                phrase("could not be read: its page tree is too deep, too long, or runs in a circle")
+            )
         seen.add(number)
         own = inherited | {key: node[key] for key in _INHERITED if key in node}
         if "/Kids" in node:
@@ -155,9 +163,9 @@ def _pages(objects: Objects, catalog: object) -> list[tuple[int, dict[str, objec
 
     collect(mapping(catalog).get("/Pages"), {}, 0)
     if not found:
-        raise VerificationError("could not be read: it has no pages")
+        raise VerificationError(phrase("could not be read: it has no pages"))
     if integer(get(catalog, "/Pages"), "/Count") != len(found):
-        objects.remark("the page tree counts its pages wrongly", check="pages")
+        objects.remark(phrase("the page tree counts its pages wrongly"), check="pages")
     return found
 
 
@@ -174,7 +182,7 @@ class _PageReader:
     def _page(self, number: int, source: object) -> Page:
         resources = get(source, "/Resources")
         for key in sorted(_REMAPPED & set(mapping(resources, "/ColorSpace"))):
-            self.objects.remark(f"colours are replaced by `{key}`", number, check="visible")
+            self.objects.remark(phrase("colours are replaced by `{key}`", key=key), number, check="visible")
         drawing = Drawing(number, self._fonts(resources), _solid(resources), self.budget)
         content = get(source, "/Contents")
         streams = [resolve(entry) for entry in items(content)] if isinstance(content, list) else [content]
@@ -221,7 +229,9 @@ def _attachment(objects: Objects, entry: object) -> Attachment:
     name = text(source, "/UF") or text(source, "/F")
     streams = {number_of(get(source, "/EF"), key) for key in mapping(source, "/EF")}
     if len(streams) != 1 or text(source, "/F") not in {"", name}:
-        objects.remark(f"the attached file `{name}` has {len(streams)} contents, or two names")
+        objects.remark(
+            phrase("the attached file `{name}` has {count} contents, or two names", name=name, count=len(streams))
+        )
     return Attachment(
         name=name,
         number=next(iter(streams), 0),

@@ -2,6 +2,7 @@
 
 import typing as t
 
+from typeset.messages import phrase
 from typeset.verify import limits
 from typeset.verify.facts import Element, Mark, ObjectRef
 from typeset.verify.objects import Objects, get, integer, items, mapping, number_of, reference, resolve, text
@@ -28,7 +29,7 @@ class TreeReader:
         entries = items(kids) if isinstance(kids, list) else [mapping(get(catalog, "/StructTreeRoot")).get("/K")]
         elements = [kid for entry in entries if isinstance(kid := self._kid(entry, 0, 0), Element)]
         if len(elements) > 1:
-            self.objects.remark("the structure tree has more than one root element", check="structure")
+            self.objects.remark(phrase("the structure tree has more than one root element"), check="structure")
         return elements[0] if elements else None
 
     def _element(self, source: object, number: int, depth: int) -> Element:
@@ -71,13 +72,13 @@ class TreeReader:
     def _refusal(self, entry: object, depth: int) -> str:
         """Why this kid is not followed; empty where it is."""
         if depth > limits.MAX_DEPTH:
-            return "the structure tree is nested too deep"
+            return phrase("the structure tree is nested too deep")
         if not mapping(entry):
-            return "the structure tree has a kid that is neither element nor content"
+            return phrase("the structure tree has a kid that is neither element nor content")
         if get(resolve(entry), "/Stm") is not None:
-            return "the structure tree refers to content outside the pages"
+            return phrase("the structure tree refers to content outside the pages")
         if reference(entry) and reference(entry) in self._seen:
-            return "a structure element has two parents"
+            return phrase("a structure element has two parents")
         return ""
 
 

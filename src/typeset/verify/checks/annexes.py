@@ -2,6 +2,7 @@
 
 import typing as t
 
+from typeset.messages import phrase
 from typeset.model.report import Check, Finding
 from typeset.verify.blocks import Found, canonical
 from typeset.verify.checks.case import Case, check, cut
@@ -16,18 +17,21 @@ _ABOVE = 100.0
 def annexes(case: Case) -> Check:
     """Each annex is there and starts on a new page, and each reference leads to the place that it names."""
     findings = (*_starts(case), *_references(case))
-    return check("annexes", "annexes begin on new pages, and references lead to them", findings)
+    return check("annexes", phrase("annexes begin on new pages, and references lead to them"), findings)
 
 
 def _starts(case: Case) -> t.Iterator[Finding]:
     for lang in case.languages:
         for annex in case.protocol.annexes:
-            identifier, where = annex_id(lang, annex.id), f"{lang}: annex {annex.number} ({annex.id})"
+            identifier, where = (
+                annex_id(lang, annex.id),
+                phrase("{lang}: annex {number} ({id})", lang=lang, number=annex.number, id=annex.id),
+            )
             start = case.start(identifier)
             if start is None:
-                yield Finding(message=f"{where}: is missing")
+                yield Finding(message=phrase("{where}: is missing", where=where))
             elif before := _before(case, identifier, start):
-                message = f"{where}: does not start on a new page"
+                message = phrase("{where}: does not start on a new page", where=where)
                 yield Finding(message=message, page=start.page, words=cut(before.text))
 
 
@@ -56,27 +60,48 @@ def _compare(case: Case, block: Block, found: Found, notes: dict[int, Annotation
             piece, numbers = links.pop(0)
             text += piece
             for number in numbers:
-                yield from _leads(start, notes.get(number), f"{block.where}: the reference «{words}»", identifier)
+                yield from _leads(
+                    start,
+                    notes.get(number),
+                    phrase("{where}: the reference «{words}»", where=block.where, words=words),
+                    identifier,
+                )
             if not numbers:
-                message = f"{block.where}: the reference «{words}» has no annotation"
+                message = phrase("{where}: the reference «{words}» has no annotation", where=block.where, words=words)
                 yield Finding(message=message, page=found.page, words=cut(block.text))
         if _squeezed(text) != _squeezed(words):
-            message = f"{block.where}: the reference «{words}» is linked as «{text}»"
+            message = phrase(
+                "{where}: the reference «{words}» is linked as «{text}»", where=block.where, words=words, text=text
+            )
             yield Finding(message=message, page=found.page, words=cut(block.text))
     for text, _ in links:
-        yield Finding(message=f"{block.where}: «{text}» is linked, but refers to nothing", page=found.page, words=text)
+        yield Finding(
+            message=phrase("{where}: «{text}» is linked, but refers to nothing", where=block.where, text=text),
+            page=found.page,
+            words=text,
+        )
 
 
 def _leads(start: Run | None, note: Annotation | None, what: str, identifier: str) -> t.Iterator[Finding]:
     if note is None:
-        yield Finding(message=f"{what} has no annotation on a page")
+        yield Finding(message=phrase("{what} has no annotation on a page", what=what))
     elif start is None or note.target is None or note.target.page is None:
-        yield Finding(message=f"{what} leads nowhere, expected `{identifier}`", page=note.page)
+        yield Finding(
+            message=phrase("{what} leads nowhere, expected `{identifier}`", what=what, identifier=identifier),
+            page=note.page,
+        )
     elif note.target.page != start.page:
-        message = f"{what} leads to page {note.target.page}, expected page {start.page}"
+        message = phrase(
+            "{what} leads to page {page}, expected page {wanted}",
+            what=what,
+            page=note.target.page,
+            wanted=start.page,
+        )
         yield Finding(message=message, page=note.page)
     elif note.target.top is not None and not 0 <= note.target.top - start.baseline <= _ABOVE:
-        yield Finding(message=f"{what} leads to another place of page {start.page}", page=note.page)
+        yield Finding(
+            message=phrase("{what} leads to another place of page {page}", what=what, page=start.page), page=note.page
+        )
 
 
 def _squeezed(text: str) -> str:

@@ -2,6 +2,7 @@
 
 import typing as t
 
+from typeset.messages import counted, phrase
 from typeset.model.report import Check, Finding
 from typeset.verify import expected
 from typeset.verify.blocks import canonical
@@ -16,7 +17,7 @@ def bookmarks(case: Case) -> Check:
 
     A title may be cut short, with an ellipsis, after the number of the item.
     """
-    return check("bookmarks", "the outline names and finds every part", _bookmarks(case))
+    return check("bookmarks", phrase("the outline names and finds every part"), _bookmarks(case))
 
 
 def _bookmarks(case: Case) -> t.Iterator[Finding]:
@@ -24,16 +25,36 @@ def _bookmarks(case: Case) -> t.Iterator[Finding]:
     wanted = expected.bookmarks(case.protocol, case.wordings, case.languages)
     found = case.facts.bookmarks
     if len(found) != len(wanted):
-        yield Finding(message=f"there are {len(found)} bookmarks, expected {len(wanted)}")
+        yield Finding(
+            message=counted(
+                "there are {count} bookmarks, expected {wanted}",
+                "there are {count} bookmarks, expected {wanted}",
+                len(found),
+                wanted=len(wanted),
+            )
+        )
     for mark, there in zip(wanted, found, strict=False):
         start = case.start(mark.anchor)
         page = start.page if start else None
         if not _titled(mark, there):
-            yield Finding(message=f"a bookmark is «{there.title}», expected «{cut(mark.title)}»", page=page)
+            yield Finding(
+                message=phrase(
+                    "a bookmark is «{title}», expected «{wanted}»", title=there.title, wanted=cut(mark.title)
+                ),
+                page=page,
+            )
         elif there.active or there.target is None or there.target.page is None:
-            yield Finding(message=f"the bookmark «{there.title}» does not lead to a place in the file", page=page)
+            yield Finding(
+                message=phrase("the bookmark «{title}» does not lead to a place in the file", title=there.title),
+                page=page,
+            )
         elif there.target.page != page:
-            message = f"the bookmark «{there.title}» leads to page {there.target.page}, expected page {page}"
+            message = phrase(
+                "the bookmark «{title}» leads to page {page}, expected page {wanted}",
+                title=there.title,
+                page=there.target.page,
+                wanted=page,
+            )
             yield Finding(message=message, page=there.target.page)
 
 

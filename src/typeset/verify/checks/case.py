@@ -5,6 +5,7 @@ import typing as t
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from typeset.messages import phrase
 from typeset.model.protocol import Protocol
 from typeset.model.report import Check, Finding
 from typeset.model.source import SourceFiles
@@ -66,7 +67,7 @@ def check(name: str, title: str, findings: Iterable[Finding]) -> Check:
     """A check with its findings, of which no more than `MAX_FINDINGS` are listed."""
     listed = tuple(findings)
     if len(listed) > limits.MAX_FINDINGS:
-        rest = Finding(message=f"and {len(listed) - limits.MAX_FINDINGS} more findings")
+        rest = Finding(message=phrase("and {count} more findings", count=len(listed) - limits.MAX_FINDINGS))
         listed = (*listed[: limits.MAX_FINDINGS], rest)
     return Check(name=name, title=title, findings=listed)
 

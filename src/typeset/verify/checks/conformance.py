@@ -10,12 +10,13 @@ from pathlib import Path
 
 import page
 
+from typeset.messages import phrase
 from typeset.model.report import Check, Finding
 from typeset.verify.checks.case import check
 from typeset.verify.facts import Facts
 
 PROFILES = {"pdf/a-3a": "3a", "pdf/ua-1": "ua1"}
-_TITLES = {"pdf/a-3a": "the file conforms to PDF/A-3a", "pdf/ua-1": "the file conforms to PDF/UA-1"}
+_TITLES = {"pdf/a-3a": phrase("the file conforms to PDF/A-3a"), "pdf/ua-1": phrase("the file conforms to PDF/UA-1")}
 _PATIENCE = 300
 """Seconds that veraPDF may take."""
 
@@ -33,17 +34,24 @@ def _page(pdf: bytes, name: str) -> Check:
     try:
         report = page.validate_pdf_bytes(pdf, profile=PROFILES[name])
     except page.PageError as error:
-        return Check(name=name, title=_TITLES[name], skipped=f"page-validation could not read the file: {error}")
-    findings = [Finding(message=f"rule {failure.rule_id}: {failure.message}") for failure in report.failures]
+        return Check(
+            name=name,
+            title=_TITLES[name],
+            skipped=phrase("page-validation could not read the file: {error}", error=error),
+        )
+    findings = [
+        Finding(message=phrase("rule {rule}: {message}", rule=failure.rule_id, message=failure.message))
+        for failure in report.failures
+    ]
     if not report.is_compliant and not findings:
-        findings = [Finding(message="the validator calls the file not compliant, and gives no rule")]
+        findings = [Finding(message=phrase("the validator calls the file not compliant, and gives no rule"))]
     return check(name, _TITLES[name], findings)
 
 
 def _verapdf(pdf: bytes, name: str) -> Check:
     command = shutil.which("verapdf")
     if command is None:
-        return Check(name=name, title=_TITLES[name], skipped="`verapdf` is not installed")
+        return Check(name=name, title=_TITLES[name], skipped=phrase("`verapdf` is not installed"))
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "file.pdf"
         path.write_bytes(pdf)
@@ -56,7 +64,9 @@ def _verapdf(pdf: bytes, name: str) -> Check:
             )
             return check(name, _TITLES[name], verapdf_findings(done.stdout))
         except (OSError, subprocess.TimeoutExpired, ValueError, LookupError, TypeError) as error:
-            return Check(name=name, title=_TITLES[name], skipped=f"`verapdf` gave no result: {error}")
+            return Check(
+                name=name, title=_TITLES[name], skipped=phrase("`verapdf` gave no result: {error}", error=error)
+            )
 
 
 def verapdf_findings(output: bytes) -> list[Finding]:
@@ -69,9 +79,16 @@ def verapdf_findings(output: bytes) -> list[Finding]:
     results = job["validationResult"]
     (result,) = results if isinstance(results, list) else [results]
     findings = [
-        Finding(message=f"rule {rule['clause']}-{rule['testNumber']}: {rule['description']}")
+        Finding(
+            message=phrase(
+                "rule {clause}-{number}: {message}",
+                clause=rule["clause"],
+                number=rule["testNumber"],
+                message=rule["description"],
+            )
+        )
         for rule in result["details"]["ruleSummaries"]
     ]
     if not result["compliant"] and not findings:
-        findings = [Finding(message="the validator calls the file not compliant, and gives no rule")]
+        findings = [Finding(message=phrase("the validator calls the file not compliant, and gives no rule"))]
     return findings

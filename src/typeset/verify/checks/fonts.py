@@ -4,6 +4,7 @@ import re
 import typing as t
 import unicodedata
 
+from typeset.messages import either, phrase
 from typeset.model.report import Check, Finding
 from typeset.verify.blocks import canonical
 from typeset.verify.checks.case import Case, check, cut
@@ -25,12 +26,12 @@ def fonts(case: Case) -> Check:
     Each used glyph has the face's outline, metrics and width, and is extracted as a character for which the face has
     this very glyph: so what is drawn is what is read back.
     """
-    return check("fonts", "what is drawn is what is read: every glyph is that of a listed face", _fonts(case))
+    return check("fonts", phrase("what is drawn is what is read: every glyph is that of a listed face"), _fonts(case))
 
 
 def glyphs(case: Case) -> Check:
     """Every glyph is drawn and stands for a character: no .notdef, no U+FFFD, no glyph without ToUnicode."""
-    return check("glyphs", "every glyph is a letter that can be read back", _glyphs(case))
+    return check("glyphs", phrase("every glyph is a letter that can be read back"), _glyphs(case))
 
 
 def _glyphs(case: Case) -> t.Iterator[Finding]:
@@ -38,15 +39,17 @@ def _glyphs(case: Case) -> t.Iterator[Finding]:
         for run in page.runs:
             unicode = case.facts.fonts[run.font].unicode
             if _NOTDEF in run.gids:
-                yield Finding(message="a character has no glyph (.notdef)", page=page.number, words=cut(run.text))
+                yield Finding(
+                    message=phrase("a character has no glyph (.notdef)"), page=page.number, words=cut(run.text)
+                )
             if missing := sorted({gid for gid in run.gids if gid not in unicode} - {_NOTDEF}):
-                message = f"glyph {missing[0]} cannot be read back: ToUnicode lacks it"
+                message = phrase("glyph {missing} cannot be read back: ToUnicode lacks it", missing=missing[0])
                 yield Finding(message=message, page=page.number, words=cut(run.text))
             for character in sorted({sign for sign in run.text if unicodedata.category(sign) in _UNREADABLE}):
-                message = f"U+{ord(character):04X} is no character of a text"
+                message = phrase("U+{code} is no character of a text", code=f"{ord(character):04X}")
                 yield Finding(message=message, page=page.number, words=cut(run.text))
             if "\ufffd" in run.text and not missing:
-                yield Finding(message="a glyph is read back as U+FFFD", page=page.number, words=cut(run.text))
+                yield Finding(message=phrase("a glyph is read back as U+FFFD"), page=page.number, words=cut(run.text))
 
 
 def _fonts(case: Case) -> t.Iterator[Finding]:
@@ -73,26 +76,47 @@ def _font(font: Font, firsts: dict[int, Run], faces: t.Iterable[Face]) -> t.Iter
     first = min(firsts.values(), key=lambda run: (run.page, run.order))
     place = {"page": first.page, "words": cut(first.text)}
     if font.fault:
-        yield Finding(message=f"the font `{font.name}` cannot be proven: {font.fault}", **place)
+        yield Finding(
+            message=phrase("the font `{name}` cannot be proven: {fault}", name=font.name, fault=font.fault), **place
+        )
         return
     try:
         program = Program(font.program)
     except Exception as error:  # noqa: BLE001 - a broken font may make its reader raise anything
-        yield Finding(message=f"the font `{font.name}` is broken: {error}", **place)
+        yield Finding(message=phrase("the font `{name}` is broken: {error}", name=font.name, error=error), **place)
         return
     if program.foreign:
         tables = ", ".join(f"`{tag.strip()}`" for tag in program.foreign)
-        yield Finding(message=f"the font `{font.name}` holds {tables}, from which other shapes may be drawn", **place)
+        yield Finding(
+            message=phrase(
+                "the font `{name}` holds {tables}, from which other shapes may be drawn", name=font.name, tables=tables
+            ),
+            **place,
+        )
     face = _face_of(program, list(firsts), faces)
     if face is None:
-        yield Finding(message=f"the font `{font.name}` is none of the listed faces", **place)
+        yield Finding(message=phrase("the font `{name}` is none of the listed faces", name=font.name), **place)
         return
     for tag, table in program.drawing.items():
         if table != face.program.drawing.get(tag):
-            yield Finding(message=f"the font `{font.name}` has a `{tag.strip()}` table unlike `{face.name}`", **place)
+            yield Finding(
+                message=phrase(
+                    "the font `{name}` has a `{tag}` table unlike `{face}`",
+                    name=font.name,
+                    tag=tag.strip(),
+                    face=face.name,
+                ),
+                **place,
+            )
     for gid, run in sorted(firsts.items()):
         for fault in _glyph_faults(font, program, face, gid):
-            message = f"glyph {gid} «{font.unicode.get(gid, '?')}» of `{font.name}` {fault}"
+            message = phrase(
+                "glyph {gid} «{unicode}» of `{name}` {fault}",
+                gid=gid,
+                unicode=font.unicode.get(gid, "?"),
+                name=font.name,
+                fault=fault,
+            )
             yield Finding(message=message, page=run.page, words=cut(run.text))
 
 
@@ -110,17 +134,17 @@ def _face_of(program: Program, gids: list[int], faces: t.Iterable[Face]) -> Face
 
 def _glyph_faults(font: Font, program: Program, face: Face, gid: int) -> t.Iterator[str]:
     if not _same_shape(program, gid, face.program, gid):
-        yield f"is not drawn as in `{face.name}`"
+        yield phrase("is not drawn as in `{name}`", name=face.name)
         return
     advance, _ = metrics = program.metrics(gid)
     if metrics != face.program.metrics(gid):
-        yield f"has other metrics than in `{face.name}`"
+        yield phrase("has other metrics than in `{name}`", name=face.name)
     if abs(font.widths.get(gid, font.default_width) - advance * 1000 / program.units) > _WIDTH_TOLERANCE:
-        yield "has a width in the file that is not the glyph's"
+        yield phrase("has a width in the file that is not the glyph's")
     read, characters = font.unicode.get(gid), face.characters.get(gid, frozenset())
     if read is not None and canonical(read) not in {canonical(character) for character in characters}:
-        shown = " or ".join(sorted(f"«{character}»" for character in characters)) or "no character"
-        yield f"is {shown} in `{face.name}`"
+        shown = either(sorted(f"«{character}»" for character in characters)) or phrase("no character")
+        yield phrase("is {shown} in `{name}`", shown=shown, name=face.name)
 
 
 def _same_shape(program: Program, gid: int, listed: Program, original: int, depth: int = 0) -> bool:

@@ -5,6 +5,7 @@ import re
 import typing as t
 import xml.etree.ElementTree as ET
 
+from typeset.messages import phrase
 from typeset.model.report import Check, Finding
 from typeset.verify.blocks import canonical
 from typeset.verify.checks.case import Case, check
@@ -19,21 +20,21 @@ _PDF_DATE = re.compile(r"D:(\d{4})(\d\d)(\d\d)")
 
 def metadata(case: Case) -> Check:
     """Title, identifier, date and languages in XMP and Info are those of the data; viewers show the title."""
-    return check("metadata", "the file's description agrees with the data", _metadata(case))
+    return check("metadata", phrase("the file's description agrees with the data"), _metadata(case))
 
 
 def _metadata(case: Case) -> t.Iterator[Finding]:
     if not case.facts.display_title:
-        yield Finding(message="viewers are not told to show the title (`DisplayDocTitle`)")
+        yield Finding(message=phrase("viewers are not told to show the title (`DisplayDocTitle`)"))
     yield from _info(case)
     xmp = case.facts.xmp
     if b"<!DOCTYPE" in xmp or b"<!ENTITY" in xmp:
-        yield Finding(message="the XMP declares types or entities, and is not read")
+        yield Finding(message=phrase("the XMP declares types or entities, and is not read"))
         return
     try:
         root = ET.fromstring(xmp)  # noqa: S314 - see the import
     except ET.ParseError as error:
-        yield Finding(message=f"the XMP cannot be read: {error}")
+        yield Finding(message=phrase("the XMP cannot be read: {error}", error=error))
         return
     texts = case.protocol.texts
     titles = {lang: texts[lang].full_title for lang in case.languages}
@@ -59,7 +60,11 @@ def _info(case: Case) -> t.Iterator[Finding]:
 
 def _differs(name: str, found: object, wanted: object) -> t.Iterator[Finding]:
     if _comparable(found) != _comparable(wanted):
-        yield Finding(message=f"`{name}` is {_shown(found)}, expected {_shown(wanted)}")
+        yield Finding(
+            message=phrase(
+                "`{name}` is {found}, expected {wanted}", name=name, found=_shown(found), wanted=_shown(wanted)
+            )
+        )
 
 
 def _comparable(value: object) -> object:
@@ -70,9 +75,9 @@ def _comparable(value: object) -> object:
 
 def _shown(value: object) -> str:
     if isinstance(value, dict):
-        return "; ".join(f"{key} «{text}»" for key, text in value.items()) or "missing"
+        return "; ".join(f"{key} «{text}»" for key, text in value.items()) or phrase("missing")
     if isinstance(value, list):
-        return ", ".join(f"«{text}»" for text in value) or "missing"
+        return ", ".join(f"«{text}»" for text in value) or phrase("missing")
     return f"«{value}»"
 
 

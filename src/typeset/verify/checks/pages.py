@@ -3,6 +3,7 @@
 import itertools
 import typing as t
 
+from typeset.messages import either, phrase
 from typeset.model.base import fill
 from typeset.model.report import Check, Finding
 from typeset.verify import limits
@@ -20,7 +21,7 @@ _OVERLAP = 0.35
 
 def pages(case: Case) -> Check:
     """Pages are upright A4, none is empty, and each but the first bears its number, which is also its label."""
-    return check("pages", "pages are whole, in order and numbered", _pages(case))
+    return check("pages", phrase("pages are whole, in order and numbered"), _pages(case))
 
 
 def _pages(case: Case) -> t.Iterator[Finding]:
@@ -28,29 +29,43 @@ def _pages(case: Case) -> t.Iterator[Finding]:
     for page in case.facts.pages:
         yield from _shape(page)
         if not any(run.text.strip() and not run.artifact for run in page.runs):
-            yield Finding(message="the page has no text", page=page.number)
+            yield Finding(message=phrase("the page has no text"), page=page.number)
         if page.label != str(page.number):
-            yield Finding(message=f"the page is labelled `{page.label}`, expected `{page.number}`", page=page.number)
+            yield Finding(
+                message=phrase(
+                    "the page is labelled `{label}`, expected `{number}`", label=page.label, number=page.number
+                ),
+                page=page.number,
+            )
         yield from _number(case, page)
     marks = (mark.page for mark in case.facts.tree.marks()) if case.facts.tree else iter(())
     for before, after in itertools.pairwise(marks):
         if after < before:
-            yield Finding(message=f"what is read after page {before} stands before it", page=after)
+            yield Finding(
+                message=phrase("what is read after page {before} stands before it", before=before), page=after
+            )
 
 
 def _shape(page: Page) -> t.Iterator[Finding]:
     left, bottom, right, top = page.media
     size = right - left, top - bottom
     if any(abs(have - want) > limits.PAGE_TOLERANCE for have, want in zip(size, limits.A4, strict=True)):
-        found = f"{size[0] / limits.MILLIMETRE:.0f} × {size[1] / limits.MILLIMETRE:.0f} mm"
-        yield Finding(message=f"the page is {found}, expected A4", page=page.number)
+        found = phrase(
+            "{width} × {height} mm",
+            width=f"{size[0] / limits.MILLIMETRE:.0f}",
+            height=f"{size[1] / limits.MILLIMETRE:.0f}",
+        )
+        yield Finding(message=phrase("the page is {found}, expected A4", found=found), page=page.number)
     for name, box in page.boxes.items():
         if any(abs(side - whole) > limits.PAGE_TOLERANCE for side, whole in zip(box, page.media, strict=True)):
-            yield Finding(message=f"the page is cropped by its `{name}`: not all of it is shown", page=page.number)
+            yield Finding(
+                message=phrase("the page is cropped by its `{name}`: not all of it is shown", name=name),
+                page=page.number,
+            )
     if page.rotate:
-        yield Finding(message=f"the page is turned by {page.rotate} degrees", page=page.number)
+        yield Finding(message=phrase("the page is turned by {rotate} degrees", rotate=page.rotate), page=page.number)
     for key in sorted(page.keys - _KEYS):
-        yield Finding(message=f"the page has the entry `{key}`, which is not known", page=page.number)
+        yield Finding(message=phrase("the page has the entry `{key}`, which is not known", key=key), page=page.number)
 
 
 def _number(case: Case, page: Page) -> t.Iterator[Finding]:
@@ -61,13 +76,13 @@ def _number(case: Case, page: Page) -> t.Iterator[Finding]:
     if page.number == 1:
         wanted = {""}
     if canonical(printed) not in wanted:
-        expected = " or ".join(f"«{number}»" if number else "none" for number in sorted(wanted))
-        message = f"the page number is «{printed}», expected {expected}"
+        expected = either(f"«{number}»" if number else phrase("none") for number in sorted(wanted))
+        message = phrase("the page number is «{printed}», expected {expected}", printed=printed, expected=expected)
         yield Finding(message=message, page=page.number, words=printed)
     texts = [run.baseline for run in page.runs if not run.artifact and run.text.strip()]
     for run in page.runs:
         if run.artifact and texts and min(texts) - run.size < run.baseline < max(texts) + run.size:
-            yield Finding(message="the page number stands inside the text", page=page.number, words=run.text)
+            yield Finding(message=phrase("the page number stands inside the text"), page=page.number, words=run.text)
 
 
 def order(case: Case) -> Check:
@@ -76,7 +91,7 @@ def order(case: Case) -> Check:
     Only in a list item, a table row or a signature block may blocks stand side by side, the later further right.
     """
     findings = (finding for pair in itertools.pairwise(_read(case)) for finding in _follows(*pair))
-    return check("order", "the eye reads the words in the order of the text", findings)
+    return check("order", phrase("the eye reads the words in the order of the text"), findings)
 
 
 _Read = tuple[Found, Run]
@@ -98,13 +113,13 @@ def _follows(before: _Read, after: _Read) -> t.Iterator[Finding]:
     same_line = abs(step) < limits.SAME_LINE * run.size
     words = cut(f"{last.text.strip()} / {run.text.strip()}")
     if run.page < last.page:
-        yield Finding(message="is read after what stands on a later page", page=run.page, words=words)
+        yield Finding(message=phrase("is read after what stands on a later page"), page=run.page, words=words)
     elif same_line and not beside and block is not following:
-        yield Finding(message="two blocks stand on one line", page=run.page, words=words)
+        yield Finding(message=phrase("two blocks stand on one line"), page=run.page, words=words)
     elif same_line and run.box[0] < last.box[2] - slack:
-        yield Finding(message="stands left of what is read before it", page=run.page, words=words)
+        yield Finding(message=phrase("stands left of what is read before it"), page=run.page, words=words)
     elif not same_line and step < 0 and not (beside and run.box[0] >= _extent(block, run.page)[2] - slack):
-        yield Finding(message="stands above what is read before it", page=run.page, words=words)
+        yield Finding(message=phrase("stands above what is read before it"), page=run.page, words=words)
 
 
 def _extent(block: Found, page: int) -> Rect:

@@ -5,6 +5,7 @@ A short rule can strike out a word, or make 15 of 5: so a rule is allowed only w
 
 import typing as t
 
+from typeset.messages import phrase
 from typeset.model.report import Finding
 from typeset.verify import limits
 from typeset.verify.checks.case import Case, cut
@@ -46,14 +47,14 @@ def _painted(paint: Paint, runs: list[Run], cells: list[Run], fields: list[Rect]
     touched = [run for run in runs if touches(paint.box, run, clearance)]
     words = cut(" ".join(run.text.strip() for run in touched))
     if not rule:
-        what = f"a painted shape of {width:.0f} × {height:.0f} points"
+        what = phrase("a painted shape of {width} × {height} points", width=f"{width:.0f}", height=f"{height:.0f}")
         over = any(run.order < paint.order for run in touched)
-        place = "lies over text" if over else "lies under text" if touched else "is no rule"
-        yield Finding(message=f"{what} {place}", page=paint.page, words=words)
+        place = phrase("lies over text") if over else phrase("lies under text") if touched else phrase("is no rule")
+        yield Finding(message=phrase("{what} {place}", what=what, place=place), page=paint.page, words=words)
     elif touched:
-        yield Finding(message="a rule runs through text, or touches it", page=paint.page, words=words)
+        yield Finding(message=phrase("a rule runs through text, or touches it"), page=paint.page, words=words)
     elif not (_underlines(paint.box, fields) or any(_in_row(paint.box, cell) for cell in cells)):
-        yield Finding(message="a rule belongs to no table and no signature", page=paint.page)
+        yield Finding(message=phrase("a rule belongs to no table and no signature"), page=paint.page)
 
 
 def touches(box: Rect, run: Run, clearance: float = 0) -> bool:

@@ -3,6 +3,7 @@
 import itertools
 import typing as t
 
+from typeset.messages import phrase
 from typeset.model.base import fill
 from typeset.model.protocol import signature_field
 from typeset.model.report import Check, Finding
@@ -21,7 +22,7 @@ _HIDDEN = 2 | 32
 
 def signatures(case: Case) -> Check:
     """There is a signature field for each signatory in each text, empty, at its block, in the declared order."""
-    return check("signatures", "every signatory has an empty signature field at its place", _fields(case))
+    return check("signatures", phrase("every signatory has an empty signature field at its place"), _fields(case))
 
 
 def _fields(case: Case) -> t.Iterator[Finding]:
@@ -37,7 +38,11 @@ def _fields(case: Case) -> t.Iterator[Finding]:
                 shown.append(note)
     for before, after in itertools.pairwise(shown):
         if not _follows(before, after):
-            message = f"the signature field `{after.name}` stands before `{before.name}` on the page"
+            message = phrase(
+                "the signature field `{name}` stands before `{other}` on the page",
+                name=after.name,
+                other=before.name,
+            )
             yield Finding(message=message, page=after.page)
 
 
@@ -47,18 +52,28 @@ def _names(case: Case, widgets: dict[str, Annotation]) -> t.Iterator[Finding]:
     wanted = [signature_field(lang, one) for lang in case.languages for one in case.protocol.signatories]
     for name in (name for name in fields if name not in wanted):
         note = widgets.get(name)
-        yield Finding(message=f"the field `{name}` belongs to no signatory", page=note.page if note else None)
+        yield Finding(
+            message=phrase("the field `{name}` belongs to no signatory", name=name), page=note.page if note else None
+        )
     for name in (name for name in wanted if name not in fields):
-        yield Finding(message=f"the signature field `{name}` is missing")
+        yield Finding(message=phrase("the signature field `{name}` is missing", name=name))
     kept = [name for name in fields if name in wanted]
     if len(kept) == len(wanted) and kept != wanted:
-        yield Finding(message=f"the fields stand in the order {', '.join(kept)}; expected {', '.join(wanted)}")
+        yield Finding(
+            message=phrase(
+                "the fields stand in the order {kept}; expected {wanted}",
+                kept=", ".join(kept),
+                wanted=", ".join(wanted),
+            )
+        )
     if len(widgets) != sum(note.subtype == "Widget" for note in case.facts.annotations):
-        yield Finding(message="a field is shown in two places")
+        yield Finding(message=phrase("a field is shown in two places"))
     for name in (name for name in wanted if name in fields and name not in widgets):
-        yield Finding(message=f"the signature field `{name}` is shown on no page")
+        yield Finding(message=phrase("the signature field `{name}` is shown on no page", name=name))
     for name in (name for name in widgets if name not in fields):
-        yield Finding(message=f"`{name}` is shown, but is no field of the form", page=widgets[name].page)
+        yield Finding(
+            message=phrase("`{name}` is shown, but is no field of the form", name=name), page=widgets[name].page
+        )
 
 
 def _follows(before: Annotation, after: Annotation) -> bool:
@@ -70,26 +85,40 @@ def _follows(before: Annotation, after: Annotation) -> bool:
 
 def _field(case: Case, note: Annotation, identifier: str, tooltip: str) -> t.Iterator[Finding]:
     """One signature field, at the block of its signatory."""
-    what = f"the signature field `{note.name}`"
+    what = phrase("the signature field `{name}`", name=note.name)
     if note.field_type != "Sig":
-        yield Finding(message=f"{what} is of type `{note.field_type or 'none'}`", page=note.page)
+        yield Finding(
+            message=phrase("{what} is of type `{field_type}`", what=what, field_type=note.field_type or phrase("none")),
+            page=note.page,
+        )
     if note.filled:
-        yield Finding(message=f"{what} is filled; an original is pressed unsigned", page=note.page)
+        yield Finding(message=phrase("{what} is filled; an original is pressed unsigned", what=what), page=note.page)
     if note.tooltip != tooltip:
-        yield Finding(message=f"{what} is called «{note.tooltip}», expected «{tooltip}»", page=note.page)
+        yield Finding(
+            message=phrase(
+                "{what} is called «{tooltip}», expected «{wanted}»",
+                what=what,
+                tooltip=note.tooltip,
+                wanted=tooltip,
+            ),
+            page=note.page,
+        )
     if note.flags & _HIDDEN or not note.flags & _PRINTED:
-        yield Finding(message=f"{what} is hidden or not printed", page=note.page)
+        yield Finding(message=phrase("{what} is hidden or not printed", what=what), page=note.page)
     left, bottom, right, top = note.box
     if right - left < _MIN_FIELD[0] or top - bottom < _MIN_FIELD[1]:
-        yield Finding(message=f"{what} is too small to sign in", page=note.page)
+        yield Finding(message=phrase("{what} is too small to sign in", what=what), page=note.page)
     if left < 0 or bottom < 0 or right > A4[0] or top > A4[1]:
-        yield Finding(message=f"{what} reaches outside the page", page=note.page)
+        yield Finding(message=phrase("{what} reaches outside the page", what=what), page=note.page)
     element = case.elements.get(identifier)
     refs = (
         {kid.number for part in element.walk() for kid in part.kids if isinstance(kid, ObjectRef)} if element else set()
     )
     if note.number not in refs:
-        yield Finding(message=f"{what} is not tagged inside its block `{identifier}`", page=note.page)
+        yield Finding(
+            message=phrase("{what} is not tagged inside its block `{identifier}`", what=what, identifier=identifier),
+            page=note.page,
+        )
     yield from _position(case, note, identifier, what)
 
 
@@ -100,14 +129,22 @@ def _position(case: Case, note: Annotation, identifier: str, what: str) -> t.Ite
     runs = case.facts.pages[note.page - 1].runs
     boxes = [run.box for run in runs if run.mark in own]
     if not boxes:
-        yield Finding(message=f"{what} stands on a page without its block `{identifier}`", page=note.page)
+        yield Finding(
+            message=phrase(
+                "{what} stands on a page without its block `{identifier}`", what=what, identifier=identifier
+            ),
+            page=note.page,
+        )
         return
     _, bottom, _, top = note.box
     low, high = min(box[1] for box in boxes), max(box[3] for box in boxes)
     if bottom > high + _NEAR or top < low - _NEAR:
-        yield Finding(message=f"{what} stands too far from its block `{identifier}`", page=note.page)
+        yield Finding(
+            message=phrase("{what} stands too far from its block `{identifier}`", what=what, identifier=identifier),
+            page=note.page,
+        )
     for run in runs:
         middle = run.baseline + run.size / 4
         inside = bottom < middle < top and run.box[0] < note.box[2] and run.box[2] > note.box[0]
         if inside and run.mark not in own:
-            yield Finding(message=f"{what} lies over other text", page=note.page, words=run.text)
+            yield Finding(message=phrase("{what} lies over other text", what=what), page=note.page, words=run.text)

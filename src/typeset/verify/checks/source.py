@@ -3,6 +3,7 @@
 import typing as t
 from collections import Counter
 
+from typeset.messages import phrase
 from typeset.model.report import Check, Finding
 from typeset.verify.checks.case import Case, check
 from typeset.verify.facts import Attachment
@@ -16,19 +17,23 @@ def source(case: Case) -> Check:
 
     Besides them the file carries the table of words of each language, and nothing else.
     """
-    return check("source", "the file carries its own source, unchanged", _source(case))
+    return check("source", phrase("the file carries its own source, unchanged"), _source(case))
 
 
 def _source(case: Case) -> t.Iterator[Finding]:
     attachments = case.facts.attachments
     for name, times in Counter(attachment.name for attachment in attachments).items():
         if times > 1:
-            yield Finding(message=f"the file `{name}` is attached {times} times")
+            yield Finding(message=phrase("the file `{name}` is attached {times} times", name=name, times=times))
     if sorted((attachment.name, attachment.number) for attachment in attachments) != sorted(case.facts.embedded):
-        yield Finding(message="the list of embedded files is not the list of associated files")
+        yield Finding(message=phrase("the list of embedded files is not the list of associated files"))
     found = {attachment.name: attachment for attachment in attachments}
     if attachments and attachments[0].name != case.files.root:
-        yield Finding(message=f"the first file is `{attachments[0].name}`, expected `{case.files.root}`")
+        yield Finding(
+            message=phrase(
+                "the first file is `{name}`, expected `{root}`", name=attachments[0].name, root=case.files.root
+            )
+        )
     wanted: dict[str, tuple[str, bytes | None]] = {
         name: (SOURCE, content) for name, content in case.files.contents.items()
     }
@@ -40,25 +45,32 @@ def _source(case: Case) -> t.Iterator[Finding]:
     for name in sorted(found.keys() - wanted.keys()):
         # The source speaks all its languages, also those whose text is not in this file.
         if found[name].relationship != SUPPLEMENT or name not in {f"{TABLES}{lang}.yaml" for lang in case.wordings}:
-            yield Finding(message=f"the file `{name}` is attached, but belongs to no source")
+            yield Finding(message=phrase("the file `{name}` is attached, but belongs to no source", name=name))
 
 
 def _file(found: Attachment | None, name: str, relationship: str, content: bytes | None) -> t.Iterator[Finding]:
     if found is None:
-        yield Finding(message=f"the file `{name}` is not attached")
+        yield Finding(message=phrase("the file `{name}` is not attached", name=name))
         return
     if found.relationship != relationship:
-        yield Finding(message=f"`{name}` is attached as {found.relationship or 'nothing'}, expected {relationship}")
+        yield Finding(
+            message=phrase(
+                "`{name}` is attached as {relationship}, expected {wanted}",
+                name=name,
+                relationship=found.relationship or phrase("nothing"),
+                wanted=relationship,
+            )
+        )
     if not found.content:
-        yield Finding(message=f"`{name}` is attached, but empty")
+        yield Finding(message=phrase("`{name}` is attached, but empty", name=name))
     elif content is not None and found.content != content:
         words = _first_difference(found.content, content)
-        yield Finding(message=f"`{name}` is not the file compared with", words=words)
+        yield Finding(message=phrase("`{name}` is not the file compared with", name=name), words=words)
 
 
 def _first_difference(found: bytes, wanted: bytes) -> str:
     pairs = zip(found.splitlines(), wanted.splitlines(), strict=False)
     for number, (there, here) in enumerate(pairs, 1):
         if there != here:
-            return f"line {number}: {there.decode('utf-8', 'replace').strip()[:80]}"
-    return "one of them is longer"
+            return phrase("line {number}: {words}", number=number, words=there.decode("utf-8", "replace").strip()[:80])
+    return phrase("one of them is longer")

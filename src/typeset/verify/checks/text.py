@@ -5,6 +5,7 @@ import re
 import typing as t
 from collections import Counter
 
+from typeset.messages import phrase
 from typeset.model.base import PRESS_HYPHEN
 from typeset.model.report import Check, Finding
 from typeset.verify.blocks import Found, canonical
@@ -27,7 +28,7 @@ def text(case: Case) -> Check:
     Compared is canonical text (see `blocks.canonical`); at the end of a printed line a press hyphen inside a word, or
     the missing space, is the only difference allowed.
     """
-    return check("text", "the words are those of the data, all of them, in order", _compare(case))
+    return check("text", phrase("the words are those of the data, all of them, in order"), _compare(case))
 
 
 def _compare(case: Case) -> t.Iterator[Finding]:
@@ -43,16 +44,26 @@ def _compare(case: Case) -> t.Iterator[Finding]:
             key = _key(block.text)
             if key and added[key]:
                 added[key] -= 1
-                yield Finding(message=f"{block.where}: stands in another place", page=page, words=cut(block.text))
+                yield Finding(
+                    message=phrase("{where}: stands in another place", where=block.where),
+                    page=page,
+                    words=cut(block.text),
+                )
             else:
-                yield Finding(message=f"{block.where}: the block is missing", page=page, words=cut(_name(block)))
+                yield Finding(
+                    message=phrase("{where}: the block is missing", where=block.where),
+                    page=page,
+                    words=cut(_name(block)),
+                )
         elif found:
             key = _key(found.text)
             if key and dropped[key]:
                 dropped[key] -= 1
                 continue
             kind = "/".join(found.path)
-            yield Finding(message=f"a block ({kind}) is not in the data", page=page, words=cut(found.text))
+            yield Finding(
+                message=phrase("a block ({kind}) is not in the data", kind=kind), page=page, words=cut(found.text)
+            )
 
 
 def _differences(block: Block, found: Found, page: int | None) -> t.Iterator[Finding]:
@@ -60,17 +71,33 @@ def _differences(block: Block, found: Found, page: int | None) -> t.Iterator[Fin
     if misfit is not None:
         line = found.lines[misfit] if misfit < len(found.lines) else None
         wanted, there, context = differing(canonical(block.text), found.text)
-        message = f"{block.where}: expected «{cut(wanted)}», found «{cut(there)}»"
+        message = phrase(
+            "{where}: expected «{wanted}», found «{there}»", where=block.where, wanted=cut(wanted), there=cut(there)
+        )
         yield Finding(message=message, page=line.page if line else page, words=cut(context))
     if found.path != block.path:
-        kinds = f"«{'/'.join(found.path)}», expected «{'/'.join(block.path)}»"
-        yield Finding(message=f"{block.where}: is tagged as {kinds}", page=page, words=cut(block.text))
+        kinds = phrase("«{path}», expected «{wanted}»", path="/".join(found.path), wanted="/".join(block.path))
+        yield Finding(
+            message=phrase("{where}: is tagged as {kinds}", where=block.where, kinds=kinds),
+            page=page,
+            words=cut(block.text),
+        )
     if found.anchor != block.anchor:
-        place = f"`{found.anchor or 'none'}`, expected `{block.anchor or 'none'}`"
-        yield Finding(message=f"{block.where}: belongs to the element {place}", page=page, words=cut(block.text))
+        place = phrase(
+            "`{anchor}`, expected `{wanted}`",
+            anchor=found.anchor or phrase("none"),
+            wanted=block.anchor or phrase("none"),
+        )
+        yield Finding(
+            message=phrase("{where}: belongs to the element {place}", where=block.where, place=place),
+            page=page,
+            words=cut(block.text),
+        )
     if found.alt != block.alt:
-        alts = f"«{found.alt}», expected «{block.alt}»"
-        yield Finding(message=f"{block.where}: the alternative text is {alts}", page=page)
+        alts = phrase("«{alt}», expected «{wanted}»", alt=found.alt, wanted=block.alt)
+        yield Finding(
+            message=phrase("{where}: the alternative text is {alts}", where=block.where, alts=alts), page=page
+        )
 
 
 def align(expected: t.Sequence[Block], found: t.Sequence[Found]) -> list[Pair]:

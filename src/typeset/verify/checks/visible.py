@@ -2,6 +2,7 @@
 
 import typing as t
 
+from typeset.messages import phrase
 from typeset.model.report import Check, Finding
 from typeset.verify import limits
 from typeset.verify.checks.case import Case, check, cut, remarks
@@ -20,23 +21,23 @@ _SIDE = 0.3
 
 def visible(case: Case) -> Check:
     """All text is dark, upright, readable and uncovered; nothing is painted but rules, and nothing acts by itself."""
-    return check("visible", "all text is seen, and nothing lies over it", _all(case))
+    return check("visible", phrase("all text is seen, and nothing lies over it"), _all(case))
 
 
 def area(case: Case) -> Check:
     """All text stands within the printable area, 10 mm from each edge (GOST R 7.0.97-2016), and rules on the page."""
-    return check("area", "all text stands within the printable area", _area(case))
+    return check("area", phrase("all text stands within the printable area"), _area(case))
 
 
 def _all(case: Case) -> t.Iterator[Finding]:
     yield from remarks(case, "visible")
     for what in case.facts.active:
-        yield Finding(message=f"the file has {what}")
+        yield Finding(message=phrase("the file has {what}", what=what))
     for page in case.facts.pages:
         written = [run for run in page.runs if run.text.strip()]
         for run in written:
             for fault in _faults(run):
-                yield Finding(message=f"text {fault}", page=page.number, words=cut(run.text))
+                yield Finding(message=phrase("text {fault}", fault=fault), page=page.number, words=cut(run.text))
         yield from _overprinted(written)
     yield from painted(case)
     for note in case.facts.annotations:
@@ -46,19 +47,19 @@ def _all(case: Case) -> t.Iterator[Finding]:
 def _faults(run: Run) -> t.Iterator[str]:
     """What keeps a stretch of text from being seen."""
     if run.mode != _FILLED:
-        yield f"is drawn in mode {run.mode}, not filled"
+        yield phrase("is drawn in mode {mode}, not filled", mode=run.mode)
     if not limits.MIN_SIZE <= run.size <= limits.MAX_SIZE:
-        yield f"is {run.size:.1f} points large"
+        yield phrase("is {size} points large", size=f"{run.size:.1f}")
     if not run.upright:
-        yield "is turned, mirrored or stretched"
+        yield phrase("is turned, mirrored or stretched")
     if contrast(run.colour) < limits.MIN_CONTRAST:
-        yield "is too pale on white paper"
+        yield phrase("is too pale on white paper")
     if not run.opaque:
-        yield "is transparent"
+        yield phrase("is transparent")
     if not run.clip_known or (run.clip and not inside(run.box, run.clip, run.size / 2)):
-        yield "is clipped"
+        yield phrase("is clipped")
     if run.backstep > limits.MAX_BACKSTEP:
-        yield "has letters printed over one another"
+        yield phrase("has letters printed over one another")
 
 
 def contrast(colour: Colour) -> float:
@@ -83,7 +84,7 @@ def _overprinted(runs: list[Run]) -> t.Iterator[Finding]:
             size = max(low.size, high.size)
             if high.baseline - low.baseline < _LINE_BODY * size and _shared(low.box, high.box) > _SIDE * size:
                 words = cut(f"{low.text.strip()} / {high.text.strip()}")
-                yield Finding(message="text is printed over other text", page=low.page, words=words)
+                yield Finding(message=phrase("text is printed over other text"), page=low.page, words=words)
 
 
 def _shared(first: Rect, second: Rect) -> float:
@@ -92,16 +93,20 @@ def _shared(first: Rect, second: Rect) -> float:
 
 def _annotation(note: Annotation, page: Page) -> t.Iterator[Finding]:
     """Only links and signature fields; neither paints, acts or hides."""
-    what = f"the annotation `{note.name or note.subtype}`"
+    what = phrase("the annotation `{name}`", name=note.name or note.subtype)
     touched = " ".join(run.text.strip() for run in page.runs if touches(note.box, run))
     if note.subtype not in {"Link", "Widget"}:
-        yield Finding(message=f"{what} is neither link nor signature field", page=note.page, words=cut(touched))
+        yield Finding(
+            message=phrase("{what} is neither link nor signature field", what=what), page=note.page, words=cut(touched)
+        )
     if note.drawn:
-        yield Finding(message=f"{what} is drawn on the page", page=note.page, words=cut(touched))
+        yield Finding(message=phrase("{what} is drawn on the page", what=what), page=note.page, words=cut(touched))
     for action in note.active:
-        yield Finding(message=f"{what} has {action}", page=note.page, words=cut(touched))
+        yield Finding(
+            message=phrase("{what} has {action}", what=what, action=action), page=note.page, words=cut(touched)
+        )
     if note.flags & _HIDDEN or not note.flags & _PRINTED:
-        yield Finding(message=f"{what} is hidden or not printed", page=note.page)
+        yield Finding(message=phrase("{what} is hidden or not printed", what=what), page=note.page)
 
 
 def _area(case: Case) -> t.Iterator[Finding]:
@@ -112,12 +117,14 @@ def _area(case: Case) -> t.Iterator[Finding]:
         for run in page.runs:
             if run.text.strip() and not inside(run.box, printable, limits.INK_TOLERANCE):
                 message = (
-                    "text stands within 10 mm of the edge" if inside(run.box, page.media, 0) else "text is cut off"
+                    phrase("text stands within 10 mm of the edge")
+                    if inside(run.box, page.media, 0)
+                    else phrase("text is cut off")
                 )
                 yield Finding(message=message, page=page.number, words=cut(run.text))
         for paint in page.paints:
             if not inside(paint.box, page.media, limits.INK_TOLERANCE):
-                yield Finding(message="a painted shape reaches over the edge of the page", page=page.number)
+                yield Finding(message=phrase("a painted shape reaches over the edge of the page"), page=page.number)
 
 
 def _ink(case: Case, run: Run) -> Rect:

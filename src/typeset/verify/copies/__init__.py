@@ -11,6 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pydantic import ValidationError
 
 from typeset.errors import TypesetError, VerificationError
+from typeset.messages import phrase
 from typeset.model.certification import Certification
 from typeset.model.register import RegisteredCopy
 from typeset.model.report import Check, Report
@@ -34,8 +35,8 @@ from typeset.verify.tree import pairs
 
 __all__ = ["Prepared", "certification", "is_copy", "prepare", "prove_copy"]
 
-_TITLES = {"pdf/a-3a": "the file conforms to PDF/A-3a", "pdf/ua-1": "the file conforms to PDF/UA-1"}
-_SCANNED = "the original is a scan: a copy conforms to what the scan conforms to"
+_TITLES = {"pdf/a-3a": phrase("the file conforms to PDF/A-3a"), "pdf/ua-1": phrase("the file conforms to PDF/UA-1")}
+_SCANNED = phrase("the original is a scan: a copy conforms to what the scan conforms to")
 
 
 def is_copy(facts: Facts) -> bool:
@@ -64,7 +65,9 @@ def prepare(original: bytes, name: str = "") -> Prepared:
     except VerificationError as error:
         raise VerificationError(error.message, error.hint, name) from error
     except Exception as error:
-        raise VerificationError(f"could not be read: {_reason(error)}", "name the original", name) from error
+        raise VerificationError(
+            phrase("could not be read: {error}", error=_reason(error)), phrase("name the original"), name
+        ) from error
 
 
 def prove_copy(  # noqa: PLR0913 - what it is held against, by name
@@ -115,7 +118,9 @@ def prove_copy(  # noqa: PLR0913 - what it is held against, by name
         raise
     except Exception as error:
         # A hostile file can make its reader raise anything at all; to the user it is one and the same: unreadable.
-        raise VerificationError(f"could not be read: {_reason(error)}", "name another file", name) from error
+        raise VerificationError(
+            phrase("could not be read: {error}", error=_reason(error)), phrase("name another file"), name
+        ) from error
     return Report(subject=name, sha256=file.sha256, pages=len(file.pages), checks=checks)
 
 
@@ -125,7 +130,9 @@ def _opened(pdf: bytes, name: str) -> File:
     except VerificationError:
         raise
     except Exception as error:
-        raise VerificationError(f"could not be read: {_reason(error)}", "name another file", name) from error
+        raise VerificationError(
+            phrase("could not be read: {error}", error=_reason(error)), phrase("name another file"), name
+        ) from error
 
 
 def _statement(file: File) -> Certification:
@@ -143,21 +150,35 @@ def _statement(file: File) -> Certification:
         raise
     except Exception as error:
         # A hostile file can make its reader raise anything at all; to the user it is one and the same: unreadable.
-        raise VerificationError(f"could not be read: {_reason(error)}", "name another file", file.name) from error
+        raise VerificationError(
+            phrase("could not be read: {error}", error=_reason(error)), phrase("name another file"), file.name
+        ) from error
     return _said(content, file.name)
 
 
 def _said(content: bytes, name: str) -> Certification:
     if not content:
-        hint = "name a certified copy; an original is proven against its source"
-        raise VerificationError(f"the file carries no `{CERTIFICATION_FILE}`: it is no certified copy", hint, name)
+        hint = phrase("name a certified copy; an original is proven against its source")
+        raise VerificationError(
+            phrase(
+                "the file carries no `{name}`: it is no certified copy",
+                name=CERTIFICATION_FILE,
+            ),
+            hint,
+            name,
+        )
     try:
         return Certification.model_validate_json(content)
     except ValidationError as error:
         first = error.errors()[0]
         where = ".".join(str(part) for part in first["loc"])
-        message = f"`{CERTIFICATION_FILE}` cannot be read: {where}: {first['msg']}"
-        raise VerificationError(message, "ask the depositary for another copy", name) from error
+        message = phrase(
+            "`{name}` cannot be read: {where}: {message}",
+            name=CERTIFICATION_FILE,
+            where=where,
+            message=first["msg"],
+        )
+        raise VerificationError(message, phrase("ask the depositary for another copy"), name) from error
 
 
 def _reason(error: Exception) -> str:
@@ -178,4 +199,6 @@ def _checks(copy: Copy, moment: dt.datetime | None, heard: list[str]) -> tuple[C
 def _unjudged(scanned: bool) -> tuple[Check, ...]:  # noqa: FBT001 - private, and named where it is called
     if scanned:
         return tuple(Check(name=name, title=title, inapplicable=_SCANNED) for name, title in _TITLES.items())
-    return tuple(Check(name=name, title=title, skipped="it was not asked for") for name, title in _TITLES.items())
+    return tuple(
+        Check(name=name, title=title, skipped=phrase("it was not asked for")) for name, title in _TITLES.items()
+    )

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from typeset.errors import ResourceError
+from typeset.messages import phrase
 from typeset.model.certification import Certification
 from typeset.model.register import RegisteredCopy
 from typeset.model.report import Check, Finding
@@ -23,7 +24,7 @@ from typeset.verify.objects import get, items, mapping, number_of, rect, referen
 
 CERTIFICATION_FILE = "certification.json"
 FIELD = "certification"
-NEEDS_ORIGINAL = "needs the original; name it to prove this"
+NEEDS_ORIGINAL = phrase("needs the original; name it to prove this")
 
 
 class Prepared:
@@ -177,7 +178,9 @@ def guarded(findings: t.Iterable[Finding]) -> t.Iterator[Finding]:
         raise
     except Exception as error:  # noqa: BLE001 - a hostile file can make its reader raise anything at all
         reason = str(error).strip() or type(error).__name__
-        yield Finding(message=f"the file is malformed: {type(error).__name__}: {reason}")
+        yield Finding(
+            message=phrase("the file is malformed: {name}: {reason}", name=type(error).__name__, reason=reason)
+        )
 
 
 def sealed(copy: Copy) -> bool:

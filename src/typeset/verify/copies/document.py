@@ -2,6 +2,7 @@
 
 import typing as t
 
+from typeset.messages import phrase
 from typeset.model.report import Check, Finding
 from typeset.verify.checks.case import check
 from typeset.verify.copies.case import CERTIFICATION_FILE, FIELD, NEEDS_ORIGINAL, Copy, checked, guarded
@@ -10,7 +11,7 @@ from typeset.verify.copies.xmp import metadata
 from typeset.verify.objects import get, integer, items, mapping, number_of, reference, resolve, text
 from typeset.verify.tree import pairs
 
-_TITLE = "the file holds what the original holds, the certification, and nothing else"
+_TITLE = phrase("the file holds what the original holds, the certification, and nothing else")
 _CHANGED = frozenset(
     {"/Pages", "/AF", "/Names", "/AcroForm", "/Outlines", "/PageLabels", "/StructTreeRoot", "/Metadata"}
 )
@@ -40,9 +41,9 @@ def _both(copy: Copy) -> tuple[dict[str, object], dict[str, object]]:
 
 def _catalog(copy: Copy) -> t.Iterator[Finding]:
     one, other = _both(copy)
-    yield from copy.twins.entries(one, other, "the catalog's ", _CHANGED)
+    yield from copy.twins.entries(one, other, phrase("the catalog's "), _CHANGED)
     for key in sorted((_CHANGED & one.keys()) - other.keys()):
-        yield Finding(message=f"the original's `{key}` is not in the copy")
+        yield Finding(message=phrase("the original's `{key}` is not in the copy", key=key))
 
 
 def _tree(catalog: object, name: str, key: str, leaf: str = "/Names") -> list[tuple[object, object]]:
@@ -55,12 +56,12 @@ def _extended(
     """The entries of a name or number tree that the original has are in the copy, as they were."""
     theirs = dict(other)
     if len(theirs) != len(other):
-        yield Finding(message=f"{what}: an entry stands there twice")
+        yield Finding(message=phrase("{what}: an entry stands there twice", what=what))
     for key, value in one:
         if key not in theirs:
-            yield Finding(message=f"{what}: the original's `{key}` is missing")
+            yield Finding(message=phrase("{what}: the original's `{key}` is missing", what=what, key=key))
         else:
-            yield from copy.twins.compare(value, theirs[key], f"{what} `{key}`")
+            yield from copy.twins.compare(value, theirs[key], phrase("{what} `{key}`", what=what, key=key))
 
 
 def _added(one: list[tuple[object, object]], other: list[tuple[object, object]]) -> list[tuple[object, object]]:
@@ -70,19 +71,19 @@ def _added(one: list[tuple[object, object]], other: list[tuple[object, object]])
 
 def _names(copy: Copy) -> t.Iterator[Finding]:
     one, other = (get(catalog, "/Names") for catalog in _both(copy))
-    yield from copy.twins.entries(one, other, "the names' ", ("/EmbeddedFiles",))
+    yield from copy.twins.entries(one, other, phrase("the names' "), ("/EmbeddedFiles",))
     mine, theirs = (_tree(catalog, "/Names", "/EmbeddedFiles") for catalog in _both(copy))
-    yield from _extended(copy, mine, theirs, "the attached file")
+    yield from _extended(copy, mine, theirs, phrase("the attached file"))
     for name, value in _added(mine, theirs):
         if name != CERTIFICATION_FILE:
-            yield Finding(message=f"the file `{name}` is attached, and not to the original")
+            yield Finding(message=phrase("the file `{name}` is attached, and not to the original", name=name))
         elif not reference(value) or reference(value) != reference(items(_both(copy)[1], "/AF")[-1]):
-            yield Finding(message=f"`{name}` is not the last associated file")
+            yield Finding(message=phrase("`{name}` is not the last associated file", name=name))
 
 
 def _attachments(copy: Copy) -> t.Iterator[Finding]:
     one, other = (items(catalog, "/AF") for catalog in _both(copy))
-    yield from _listed(copy, one, other, "the associated file")
+    yield from _listed(copy, one, other, phrase("the associated file"))
     if not other:
         return
     copy.seen(other[-1])
@@ -91,24 +92,42 @@ def _attachments(copy: Copy) -> t.Iterator[Finding]:
     stream, again = get(get(added, "/EF"), "/F"), get(get(added, "/EF"), "/UF")
     unknown |= (set(mapping(stream)) - _CONTENT_KEYS) | (set(mapping(added, "/EF")) - {"/F", "/UF"})
     if unknown:
-        yield Finding(message=f"`{CERTIFICATION_FILE}` has the entry `{min(unknown)}`, which is not known")
+        yield Finding(
+            message=phrase(
+                "`{name}` has the entry `{unknown}`, which is not known",
+                name=CERTIFICATION_FILE,
+                unknown=min(unknown),
+            )
+        )
     if {text(added, "/F"), text(added, "/UF")} != {CERTIFICATION_FILE} or stream is not again:
-        yield Finding(message=f"the last associated file is not `{CERTIFICATION_FILE}`")
+        yield Finding(message=phrase("the last associated file is not `{name}`", name=CERTIFICATION_FILE))
     if text(added, "/AFRelationship") != "/Data" or text(added, "/Desc") != copy.words.bookmark:
-        yield Finding(message=f"`{CERTIFICATION_FILE}` is described otherwise than the certification is called")
+        yield Finding(
+            message=phrase(
+                "`{name}` is described otherwise than the certification is called",
+                name=CERTIFICATION_FILE,
+            )
+        )
 
 
 def _listed(copy: Copy, one: list[object], other: list[object], what: str) -> t.Iterator[Finding]:
     """A list begins with the original's members, and has one more."""
     if len(other) != len(one) + 1:
-        yield Finding(message=f"{what}: there are {len(other)}, expected {len(one)} and that of the certification")
+        yield Finding(
+            message=phrase(
+                "{what}: there are {count}, expected {wanted} and that of the certification",
+                what=what,
+                count=len(other),
+                wanted=len(one),
+            )
+        )
     for index, (member, twin) in enumerate(zip(one, other, strict=False)):
-        yield from copy.twins.compare(member, twin, f"{what} {index + 1}")
+        yield from copy.twins.compare(member, twin, phrase("{what} {number}", what=what, number=index + 1))
 
 
 def _labels(copy: Copy) -> t.Iterator[Finding]:
     one, other = (_tree(catalog, "/PageLabels", "", "/Nums") for catalog in _both(copy))
-    yield from _extended(copy, one, other, "the page label from page index")
+    yield from _extended(copy, one, other, phrase("the page label from page index"))
     added = _added(one, other)
     # Where the original has no labels, its pages keep the figures that a viewer shows.
     wanted: list[tuple[object, dict[str, object]]] = [(copy.last - 1, {"/P": copy.words.label})]
@@ -116,14 +135,16 @@ def _labels(copy: Copy) -> t.Iterator[Finding]:
         wanted.insert(0, (0, {"/S": "/D", "/St": 1}))
     found = [(key, {name: resolve(part) for name, part in mapping(value).items()}) for key, value in added]
     if found != wanted:
-        yield Finding(message="the page labels are not the original's and that of the certification", page=copy.last)
+        yield Finding(
+            message=phrase("the page labels are not the original's and that of the certification"), page=copy.last
+        )
 
 
 def _outline(copy: Copy) -> t.Iterator[Finding]:
     one, other = (get(catalog, "/Outlines") for catalog in _both(copy))
     if one is not None:
         copy.twins.know(*(catalog.get("/Outlines") for catalog in _both(copy)))
-    yield from copy.twins.entries(one, other, "the outline's ", ("/First", "/Last", "/Count", "/Type"))
+    yield from copy.twins.entries(one, other, phrase("the outline's "), ("/First", "/Last", "/Count", "/Type"))
     copy.new.add(number_of(_both(copy)[1], "/Outlines"))
     mine, theirs = _chain(one), _chain(other)
     for first, second in zip(mine, theirs, strict=False):
@@ -131,15 +152,23 @@ def _outline(copy: Copy) -> t.Iterator[Finding]:
     last = None
     for number, (first, second) in enumerate(zip(mine, theirs, strict=False), 1):
         skip = ("/Next",) if first is mine[-1] else ()
-        yield from copy.twins.entries(resolve(first), resolve(second), f"the bookmark {number} ", skip)
+        yield from copy.twins.entries(
+            resolve(first), resolve(second), phrase("the bookmark {number} ", number=number), skip
+        )
         last = second
     if len(theirs) != len(mine) + 1:
-        yield Finding(message=f"there are {len(theirs)} bookmarks, expected {len(mine)} and that of the certification")
+        yield Finding(
+            message=phrase(
+                "there are {count} bookmarks, expected {wanted} and that of the certification",
+                count=len(theirs),
+                wanted=len(mine),
+            )
+        )
         return
     if integer(other, "/Count") != (integer(one, "/Count") or 0) + 1:
-        yield Finding(message="the outline counts its bookmarks wrongly")
+        yield Finding(message=phrase("the outline counts its bookmarks wrongly"))
     if number_of(other, "/Last") != reference(theirs[-1]):
-        yield Finding(message="the outline does not end with the bookmark of the certification")
+        yield Finding(message=phrase("the outline does not end with the bookmark of the certification"))
     yield from _bookmark(copy, resolve(theirs[-1]), reference(last), number_of(_both(copy)[1], "/Outlines"))
     copy.seen(theirs[-1])
 
@@ -167,7 +196,7 @@ def _bookmark(copy: Copy, entry: object, before: int, parent: int) -> t.Iterator
         and resolve(place[1]) == "/XYZ"
     )
     if not right:
-        yield Finding(message="the last bookmark is not that of the certification", page=copy.last)
+        yield Finding(message=phrase("the last bookmark is not that of the certification"), page=copy.last)
 
 
 def _fields(copy: Copy) -> t.Iterator[Finding]:
@@ -175,20 +204,24 @@ def _fields(copy: Copy) -> t.Iterator[Finding]:
     skip = ("/Fields",) if one is not None else ("/Fields", "/SigFlags")
     if one is not None:
         copy.twins.know(*(catalog.get("/AcroForm") for catalog in _both(copy)))
-    yield from copy.twins.entries(one, other, "the form's ", skip)
+    yield from copy.twins.entries(one, other, phrase("the form's "), skip)
     copy.new.add(number_of(_both(copy)[1], "/AcroForm"))
     mine, theirs = items(one, "/Fields"), items(other, "/Fields")
-    yield from _listed(copy, mine, theirs, "the field")
+    yield from _listed(copy, mine, theirs, phrase("the field"))
     if one is None and integer(other, "/SigFlags") not in {0, None}:
-        yield Finding(message="the form says that it is signed")
+        yield Finding(message=phrase("the form says that it is signed"))
     if theirs and text(resolve(theirs[-1]), "/T") != FIELD:
-        yield Finding(message=f"the last field is `{text(resolve(theirs[-1]), '/T')}`, expected `{FIELD}`")
+        yield Finding(
+            message=phrase(
+                "the last field is `{name}`, expected `{field}`", name=text(resolve(theirs[-1]), "/T"), field=FIELD
+            )
+        )
 
 
 def _info(copy: Copy) -> t.Iterator[Finding]:
     assert copy.original is not None  # noqa: S101 - the check says so
     one, other = (get(file.reader.trailer, "/Info") for file in (copy.original.file, copy.file))
-    yield from copy.twins.entries(one, other, "the file's description ", (_INFO_SAID,))
+    yield from copy.twins.entries(one, other, phrase("the file's description "), (_INFO_SAID,))
     copy.new.add(number_of(copy.file.reader.trailer, "/Info"))
 
 
@@ -206,7 +239,9 @@ def _nodes(copy: Copy) -> t.Iterator[Finding]:
             continue
         copy.new.add(reference(node))
         if unknown := set(mapping(node)) - {"/Kids", "/Limits", "/Names", "/Nums"}:
-            yield Finding(message=f"a list of names has the entry `{min(unknown)}`, which is not known")
+            yield Finding(
+                message=phrase("a list of names has the entry `{unknown}`, which is not known", unknown=min(unknown))
+            )
         for key in ("/Kids", "/Limits", "/Names", "/Nums"):
             copy.new.add(number_of(resolve(node), key))
         waiting += items(resolve(node), "/Kids")
@@ -218,4 +253,10 @@ def _strays(copy: Copy) -> t.Iterator[Finding]:
     root = number_of(file.reader.trailer, "/Root")
     known = set(copy.twins.here) | copy.new | file.nodes | {root}
     if stray := sorted(file.numbers - known):
-        yield Finding(message=f"the file holds {len(stray)} objects that belong to nothing, such as object {stray[0]}")
+        yield Finding(
+            message=phrase(
+                "the file holds {count} objects that belong to nothing, such as object {number}",
+                count=len(stray),
+                number=stray[0],
+            )
+        )

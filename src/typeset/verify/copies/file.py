@@ -3,12 +3,13 @@
 import re
 import typing as t
 
+from typeset.messages import phrase
 from typeset.model.report import Check, Finding
 from typeset.verify.checks.case import check
 from typeset.verify.copies.case import Copy, guarded, sealed
 from typeset.verify.objects import get, mapping
 
-_TITLE = "the file is written once and in full, and can be read in one way only"
+_TITLE = phrase("the file is written once and in full, and can be read in one way only")
 _HEADER = re.compile(rb"%PDF-1\.\d\n%[\x80-\xff]{4}\n")
 _NODE_KEYS = frozenset({"/Type", "/Kids", "/Count", "/Parent", "/Resources", "/MediaBox", "/CropBox", "/Rotate"})
 
@@ -22,7 +23,7 @@ def file(copy: Copy, heard: list[str]) -> Check:
     """
     parts = (_ends, _between, _active)
     findings = [finding for part in parts for finding in guarded(part(copy))]
-    findings += [Finding(message=f"the reader says: {message}") for message in heard]
+    findings += [Finding(message=phrase("the reader says: {message}", message=message)) for message in heard]
     findings += [Finding(message=one.message, page=one.page, words=one.words) for one in copy.file.objects.remarks]
     return check("file", _TITLE, findings)
 
@@ -30,25 +31,27 @@ def file(copy: Copy, heard: list[str]) -> Check:
 def _ends(copy: Copy) -> t.Iterator[Finding]:
     ends, pdf = copy.file.ends, copy.file.pdf
     if not ends or ends[-1] != len(pdf):
-        yield Finding(message="something stands after the end of the file")
+        yield Finding(message=phrase("something stands after the end of the file"))
     if len(ends) > 1 + sealed(copy) or len(ends) != pdf.count(b"startxref"):
-        yield Finding(message="the file has more revisions than the copy and its seal")
+        yield Finding(message=phrase("the file has more revisions than the copy and its seal"))
     if get(copy.file.reader.trailer, "/Prev") is not None or get(copy.file.reader.trailer, "/XRefStm") is not None:
-        yield Finding(message="the copy is an update of another file; a copy is written in full")
+        yield Finding(message=phrase("the copy is an update of another file; a copy is written in full"))
 
 
 def _between(copy: Copy) -> t.Iterator[Finding]:
     copies = copy.file
     listed = set(copies.reader.xref.get(0, {})) | copies.numbers
     if odd := sorted(listed - {0} - copies.raw.keys()):
-        yield Finding(message=f"something stands between the objects of the file, at object {odd[0]}")
+        yield Finding(message=phrase("something stands between the objects of the file, at object {odd}", odd=odd[0]))
     first = min(copies.reader.xref.get(0, {0: 0}).values())
     if not _HEADER.fullmatch(copies.base[:first]):
-        yield Finding(message="something stands before the first object of the file")
+        yield Finding(message=phrase("something stands before the first object of the file"))
     for number in sorted(copies.nodes - {0}):
         node = copies.object(number)
         if "/Kids" in mapping(node) and set(mapping(node)) - _NODE_KEYS:
-            yield Finding(message=f"the page tree has an entry that is not known, in object {number}")
+            yield Finding(
+                message=phrase("the page tree has an entry that is not known, in object {number}", number=number)
+            )
 
 
 def _active(copy: Copy) -> t.Iterator[Finding]:
@@ -57,4 +60,4 @@ def _active(copy: Copy) -> t.Iterator[Finding]:
     acting = {"/OpenAction", "/AA", "/OCProperties"} & set(catalog)
     acting |= {"/JavaScript"} & set(mapping(catalog, "/Names"))
     for key in sorted(acting) if copy.original is None else ():
-        yield Finding(message=f"the file does something by itself: `{key}`")
+        yield Finding(message=phrase("the file does something by itself: `{key}`", key=key))

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from typeset.messages import phrase
 from typeset.verify.geometry import Matrix
 
 WATERMARK, MARGIN, PAGE_NUMBER, SIGNED = "/TypesetWatermark", "/TypesetMargin", "/TypesetPage", "/TypesetSigned-"
@@ -41,14 +42,14 @@ class Marks:
 def marks_of(streams: list[bytes]) -> Marks:
     """Read the first and the last stream of a page."""
     if not streams:
-        return Marks("the page's content does not stand between the marks of a copy")
+        return Marks(phrase("the page's content does not stand between the marks of a copy"))
     # The streams of a page are read as if a blank stood between them (ISO 32000-1, 7.8.2).
     before, after = (b" ".join(stream.split()) for stream in streams)
     head, tail = _BEFORE.fullmatch(before), _AFTER.fullmatch(after)
     if head is None:
-        return Marks("what stands before the page's content is no watermark")
+        return Marks(phrase("what stands before the page's content is no watermark"))
     if tail is None:
-        return Marks("what stands after the page's content is no margin line of a copy")
+        return Marks(phrase("what stands after the page's content is no margin line of a copy"))
     stamps = tuple((_matrix(matrix), name.decode()) for matrix, name in _STAMP.findall(tail[4]))
     over = _matrix(tail[2]) if tail[2] else None
     saved = len(head[2].split()), len(tail[1].split())

@@ -5,6 +5,7 @@ import typing as t
 
 from pypdf.generic import ContentStream, DecodedStreamObject
 
+from typeset.messages import phrase
 from typeset.model.base import fill
 from typeset.model.report import Check, Finding
 from typeset.verify import limits
@@ -20,7 +21,7 @@ from typeset.verify.facts import Rect, Run
 from typeset.verify.geometry import Matrix, common
 from typeset.verify.objects import get, items, mapping, number_of, rect, resolve, text
 
-_TITLE = "every page bears the marks of this copy: watermark, margin line, signature marks where they are due"
+_TITLE = phrase("every page bears the marks of this copy: watermark, margin line, signature marks where they are due")
 _FORM_KEYS = frozenset({"/Type", "/Subtype", "/BBox", "/Resources", "/Length", "/Filter"})
 _STREAM_KEYS = frozenset({"/Length", "/Filter"})
 _SHORT = 16
@@ -53,26 +54,28 @@ def _placed(copy: Copy) -> t.Iterator[Finding]:
         streams = copy.outer(page)
         copy.seen(*streams)
         if any(set(mapping(stream)) - _STREAM_KEYS for stream in streams):
-            yield Finding(message="the streams of the marks are no plain streams", page=number)
+            yield Finding(message=phrase("the streams of the marks are no plain streams"), page=number)
         if found.fault:
             yield Finding(message=found.fault, page=number)
             continue
         if found.saved != _states(copy, page):
-            yield Finding(message="the marks and the page's content do not keep their graphics apart", page=number)
+            yield Finding(
+                message=phrase("the marks and the page's content do not keep their graphics apart"), page=number
+            )
         on_top = copy.certification.original.scanned and number < copy.last
         water, other = (found.over, found.under) if on_top else (found.under, found.over)
         if water is None:
-            yield Finding(message="the page has no watermark where it should stand", page=number)
+            yield Finding(message=phrase("the page has no watermark where it should stand"), page=number)
         if other is not None:
-            yield Finding(message="the page has a watermark where none should stand", page=number)
+            yield Finding(message=phrase("the page has a watermark where none should stand"), page=number)
         for matrix in (water, found.margin):
             if matrix is not None and not _near(matrix, _fit(page)):
-                yield Finding(message="a mark is not drawn over the whole page", page=number)
+                yield Finding(message=phrase("a mark is not drawn over the whole page"), page=number)
         named = {WATERMARK, MARGIN, PAGE_NUMBER} | {name for _, name in found.signed}
         there = {name for name in mapping(page.get("/Resources"), "/XObject") if name.startswith(PREFIX)}
         if there != named:
             shown = ", ".join(f"`{name}`" for name in sorted(there ^ named))
-            yield Finding(message=f"the page has or lacks the forms {shown}", page=number)
+            yield Finding(message=phrase("the page has or lacks the forms {shown}", shown=shown), page=number)
     yield from _forms(copy)
 
 
@@ -117,10 +120,10 @@ def _forms(copy: Copy) -> t.Iterator[Finding]:
             drawn = set(mapping(form, "/Resources")) <= ({"/Font", "/ExtGState"} if name != WATERMARK else set())
             drawn = drawn or (name == WATERMARK and copy.certification.original.scanned and _multiplies(form))
             if not (plain and whole and drawn):
-                yield Finding(message=f"`{name}` is no plain form of the size of a page", page=number)
+                yield Finding(message=phrase("`{name}` is no plain form of the size of a page", name=name), page=number)
     for name, keys in sorted(shared.items()):
         if len(keys) > 1:
-            yield Finding(message=f"`{name}` is not the same on every page")
+            yield Finding(message=phrase("`{name}` is not the same on every page", name=name))
 
 
 def _multiplies(form: object) -> bool:
@@ -144,10 +147,10 @@ def _watermark(copy: Copy) -> t.Iterator[Finding]:
         if copy.certification.original.scanned:
             # It stands on top of the picture, and must not lighten it.
             if not content.startswith(_DARKENING):
-                yield Finding(message="the watermark covers what is under it", page=number)
+                yield Finding(message=phrase("the watermark covers what is under it"), page=number)
             content = content.removeprefix(_DARKENING)
         for fault in faults(content, words, look, copy.resources):
-            yield Finding(message=f"the watermark {fault}", page=number)
+            yield Finding(message=phrase("the watermark {fault}", fault=fault), page=number)
 
 
 def drawn(copy: Copy, number: int, form: object) -> tuple[tuple[Run, ...], tuple[Finding, ...]]:
@@ -158,7 +161,7 @@ def drawn(copy: Copy, number: int, form: object) -> tuple[tuple[Run, ...], tuple
     drawing.read(copy.file.objects.data(form))
     found = [Finding(message=remark.message, page=number) for remark in drawing.remarks]
     if drawing.paints or drawing.marks:
-        found.append(Finding(message="the margin line is more than text", page=number))
+        found.append(Finding(message=phrase("the margin line is more than text"), page=number))
     return tuple(drawing.runs), tuple(found)
 
 
@@ -200,11 +203,14 @@ def _line(runs: tuple[Run, ...], expected: tuple[str, str, str], number: int) ->
     there = canonical("".join(run.text for run in ordered))
     wanted = canonical("".join(expected))
     if there != wanted:
-        yield Finding(message=f"the margin line is «{cut(there)}», expected «{cut(wanted)}»", page=number)
+        yield Finding(
+            message=phrase("the margin line is «{there}», expected «{wanted}»", there=cut(there), wanted=cut(wanted)),
+            page=number,
+        )
     for run in runs:
         inside = _BAND[0] <= run.baseline <= _BAND[1] and run.box[0] >= 0 and run.box[2] <= PAGE[0]
         if not inside or not _SMALL[0] <= run.size <= _SMALL[1]:
-            yield Finding(message="the margin line stands outside the margin", page=number, words=cut(run.text))
+            yield Finding(message=phrase("the margin line stands outside the margin"), page=number, words=cut(run.text))
 
 
 def _stamps(copy: Copy, number: int) -> tuple[list[Run], list[Finding]]:
@@ -219,9 +225,14 @@ def _stamps(copy: Copy, number: int) -> tuple[list[Run], list[Finding]]:
         wanted = table.certification.signed if table and table.certification else None
         there = "".join(run.text for run in shown)
         if wanted is None or canonical(there) != canonical(wanted):
-            found.append(Finding(message=f"a signature is marked «{there}», expected «{wanted}»", page=number))
+            found.append(
+                Finding(
+                    message=phrase("a signature is marked «{there}», expected «{wanted}»", there=there, wanted=wanted),
+                    page=number,
+                )
+            )
         if any(abs(run.box[0]) > 1 or abs(run.baseline) > 1 for run in shown):
-            found.append(Finding(message="the mark of a signature stands beside its place", page=number))
+            found.append(Finding(message=phrase("the mark of a signature stands beside its place"), page=number))
     return runs, found
 
 
@@ -237,12 +248,17 @@ def _signed(copy: Copy) -> t.Iterator[Finding]:
             wanted[name] += len(here)
             left = [stamp for stamp in left if stamp not in here]
             if not here:
-                yield Finding(message=f"the signature `{name}` is not marked as standing on the original", page=number)
+                yield Finding(
+                    message=phrase("the signature `{name}` is not marked as standing on the original", name=name),
+                    page=number,
+                )
         for _ in left:
-            yield Finding(message="a mark of a signature stands where none is recorded", page=number)
+            yield Finding(message=phrase("a mark of a signature stands where none is recorded"), page=number)
     for name, count in wanted.items():
         if count != 1:
-            yield Finding(message=f"the signature `{name}` is marked {count} times, expected once")
+            yield Finding(
+                message=phrase("the signature `{name}` is marked {count} times, expected once", name=name, count=count)
+            )
 
 
 def _stands_in(stamp: tuple[Matrix, str], name: str, box: Rect) -> bool:

@@ -2,6 +2,7 @@
 
 import typing as t
 
+from typeset.messages import phrase
 from typeset.model.report import Check, Finding
 from typeset.verify.checks.case import check
 from typeset.verify.copies.case import NEEDS_ORIGINAL, Copy, checked, guarded
@@ -9,7 +10,7 @@ from typeset.verify.copies.grammar import PREFIX
 from typeset.verify.objects import get, items, mapping, resolve
 
 _OWN = ("/Contents", "/Resources", "/Parent")
-_TITLE = "every page of the original is there, in order, and only the listed marks were added"
+_TITLE = phrase("every page of the original is there, in order, and only the listed marks were added")
 
 
 def pages(copy: Copy) -> Check:
@@ -26,9 +27,15 @@ def pages(copy: Copy) -> Check:
 def _pages(copy: Copy) -> t.Iterator[Finding]:
     original = copy.original.file.pages if copy.original else []
     if copy.last != len(original) + 1:
-        yield Finding(message=f"the copy has {copy.last} pages, expected {len(original)} and the certification")
+        yield Finding(
+            message=phrase(
+                "the copy has {count} pages, expected {wanted} and the certification",
+                count=copy.last,
+                wanted=len(original),
+            )
+        )
     for number, ((_, source), (_, page)) in enumerate(zip(original, copy.pages[:-1], strict=False), 1):
-        yield from copy.twins.entries(source, page, "the page's ", _OWN, number)
+        yield from copy.twins.entries(source, page, phrase("the page's "), _OWN, number)
         yield from _content(copy, source, page, number)
         yield from _resources(copy, source, page, number)
 
@@ -38,15 +45,21 @@ def _content(copy: Copy, source: dict[str, object], page: dict[str, object], num
     wanted = items(there) if isinstance(resolve(there), list) else [] if resolve(there) is None else [there]
     found = copy.own(page)
     if len(found) != len(wanted):
-        message = f"the page has {len(found)} streams of content between its marks, expected {len(wanted)}"
+        message = phrase(
+            "the page has {count} streams of content between its marks, expected {wanted}",
+            count=len(found),
+            wanted=len(wanted),
+        )
         yield Finding(message=message, page=number)
     for one, other in zip(wanted, found, strict=False):
-        yield from copy.twins.compare(one, other, "the page's content", number)
+        yield from copy.twins.compare(one, other, phrase("the page's content"), number)
 
 
 def _resources(copy: Copy, source: dict[str, object], page: dict[str, object], number: int) -> t.Iterator[Finding]:
     one, other = source.get("/Resources"), page.get("/Resources")
-    yield from copy.twins.entries(one, other, "the page's resources ", ("/XObject",), number)
+    yield from copy.twins.entries(one, other, phrase("the page's resources "), ("/XObject",), number)
     pictures, added = mapping(one, "/XObject"), mapping(other, "/XObject")
     extra = {name for name in added if name not in pictures and name.startswith(PREFIX)}
-    yield from copy.twins.entries(get(one, "/XObject"), get(other, "/XObject"), "the page's pictures ", extra, number)
+    yield from copy.twins.entries(
+        get(one, "/XObject"), get(other, "/XObject"), phrase("the page's pictures "), extra, number
+    )

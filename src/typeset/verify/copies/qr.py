@@ -2,6 +2,7 @@
 
 import segno
 
+from typeset.messages import phrase
 from typeset.model.certification import Certification
 from typeset.verify.copies.sheet import Shape
 from typeset.verify.facts import Rect
@@ -28,7 +29,7 @@ def qr_text(certification: Certification) -> str:
 def faults(shapes: list[Shape], text: str) -> tuple[list[str], Rect | None]:
     """What is wrong with a painted code, and the square that it takes with the white around it."""
     if not shapes:
-        return ["is missing"], None
+        return [phrase("is missing")], None
     matrix = segno.make(text, error="m", micro=False, boost_error=False, mask=_MASK).matrix
     wanted = [[bool(module) for module in row] for row in matrix]
     size = len(wanted)
@@ -37,9 +38,9 @@ def faults(shapes: list[Shape], text: str) -> tuple[list[str], Rect | None]:
     whole = tuple(side + step * _QUIET * module for side, step in zip(box, (-1, -1, 1, 1), strict=True))
     area: Rect = (whole[0], whole[1], whole[2], whole[3])
     if module < _SMALLEST or abs((box[3] - box[1]) / size - module) > _OFF * module:
-        return ["is no square, or too small to be read"], area
+        return [phrase("is no square, or too small to be read")], area
     if any(shape.colour != (0, 0, 0) or not shape.plain for shape in shapes):
-        return ["is not made of black squares"], area
+        return [phrase("is not made of black squares")], area
     found = [[False] * size for _ in range(size)]
     for shape in shapes:
         left, bottom, right, top = (
@@ -49,7 +50,7 @@ def faults(shapes: list[Shape], text: str) -> tuple[list[str], Rect | None]:
             (box[3] - shape.box[1]) / module,
         )
         if any(abs(side - round(side)) > _OFF for side in (left, bottom, right, top)):
-            return ["has squares beside their places"], area
+            return [phrase("has squares beside their places")], area
         for row in found[round(bottom) : round(top)]:
             row[round(left) : round(right)] = [True] * (round(right) - round(left))
-    return ([] if found == wanted else ["holds another text than number and digest of this copy"]), area
+    return ([] if found == wanted else [phrase("holds another text than number and digest of this copy")]), area

@@ -9,6 +9,7 @@ import typing as t
 from pypdf.generic import IndirectObject, PdfObject, read_object
 
 from typeset.errors import VerificationError
+from typeset.messages import phrase
 from typeset.verify import limits
 from typeset.verify.objects import Objects, get, items, mapping, reference
 
@@ -64,7 +65,9 @@ class File:
     def _collect(self, entry: object, above: dict[str, object], depth: int, found: list[t.Any]) -> None:
         number, node = reference(entry), mapping(entry)
         if depth > limits.MAX_DEPTH or (number and number in self.nodes) or len(found) > limits.MAX_PAGES:
-            raise VerificationError("could not be read: its page tree is too deep, too long, or runs in a circle")
+            raise VerificationError(
+                phrase("could not be read: its page tree is too deep, too long, or runs in a circle")
+            )
         self.nodes.add(number)
         own = above | {key: node[key] for key in _INHERITED if key in node}
         if "/Kids" in node:

@@ -9,6 +9,7 @@ import logging
 import re
 import typing as t
 
+from typeset.messages import phrase
 from typeset.model.report import Check, Finding
 from typeset.verify.checks.case import check
 from typeset.verify.copies.case import FIELD, Copy, guarded, sealed
@@ -17,8 +18,8 @@ from typeset.verify.objects import Objects, get, integer, items, mapping, number
 if t.TYPE_CHECKING:
     from pyhanko_certvalidator import ValidationContext
 
-_SEAL = "the seal is whole: nothing in the file was changed after it"
-_SIGNER = "the seal is that of a signer who is trusted"
+_SEAL = phrase("the seal is whole: nothing in the file was changed after it")
+_SIGNER = phrase("the seal is that of a signer who is trusted")
 _CATALOG = frozenset({"/Perms", "/Version", "/Extensions", "/AcroForm"})
 _DICTIONARY = frozenset(
     {"/Type", "/Filter", "/SubFilter", "/Contents", "/ByteRange", "/M", "/Location", "/Reason", "/Name"}
@@ -36,7 +37,7 @@ def seal(copy: Copy, moment: dt.datetime | None) -> tuple[Check, Check]:
     whole seal is still that of nobody known.
     """
     if not sealed(copy):
-        reason = "the copy bears no seal"
+        reason = phrase("the copy bears no seal")
         wanted = copy.trust or (copy.entry is not None and copy.entry.sealed)
         if not wanted:
             return (
@@ -50,10 +51,14 @@ def seal(copy: Copy, moment: dt.datetime | None) -> tuple[Check, Check]:
     trusted: list[bool] = []
     findings += guarded(_validated(copy, moment, trusted))
     if copy.trust:
-        wrong = () if any(trusted) else (Finding(message="the seal is not of a signer who is trusted", page=copy.last),)
+        wrong = (
+            ()
+            if any(trusted)
+            else (Finding(message=phrase("the seal is not of a signer who is trusted"), page=copy.last),)
+        )
         return check("seal", _SEAL, findings), check("signer", _SIGNER, wrong)
     return check("seal", _SEAL, findings), Check(
-        name="signer", title=_SIGNER, skipped="no certificate was given that could be trusted: `--trust`"
+        name="signer", title=_SIGNER, skipped=phrase("no certificate was given that could be trusted: `--trust`")
     )
 
 
@@ -61,7 +66,9 @@ def _update(copy: Copy) -> t.Iterator[Finding]:
     """The second revision adds the signature to the field, the permission to the catalog, and nothing else."""
     file = copy.file
     if len(file.ends) != 2:  # noqa: PLR2004 - the copy, and its seal
-        yield Finding(message=f"the file has {len(file.ends)} revisions, expected the copy and its seal")
+        yield Finding(
+            message=phrase("the file has {count} revisions, expected the copy and its seal", count=len(file.ends))
+        )
     whole = Objects(file.pdf)
     root, before = resolve(whole.reader.trailer["/Root"]), file.catalog
     form = number_of(root, "/AcroForm")
@@ -72,14 +79,14 @@ def _update(copy: Copy) -> t.Iterator[Finding]:
     known = {number_of(whole.reader.trailer, "/Root"), form, reference(field), signature}
     for number in sorted(changed - known):
         if text(whole.reader.get_object(number), "/Type") != "/XRef":
-            yield Finding(message=f"the seal's update changes the object {number}")
+            yield Finding(message=phrase("the seal's update changes the object {number}", number=number))
     yield from _same(root, before, _CATALOG, "catalog")
     yield from _same(resolve(field), file.object(reference(field)), frozenset({"/V"}), "field")
-    yield from _same(get(root, "/AcroForm"), get(before, "/AcroForm"), frozenset({"/SigFlags"}), "form")
+    yield from _same(get(root, "/AcroForm"), get(before, "/AcroForm"), frozenset({"/SigFlags"}), phrase("form"))
     if text(root, "/Version") not in {"", "/2.0", "/1.7"} or number_of(get(root, "/Perms"), "/DocMDP") != signature:
-        yield Finding(message="the seal does not forbid changes (DocMDP)", page=copy.last)
+        yield Finding(message=phrase("the seal does not forbid changes (DocMDP)"), page=copy.last)
     if set(mapping(root, "/Perms")) != {"/DocMDP"}:
-        yield Finding(message="the seal sets other permissions than DocMDP")
+        yield Finding(message=phrase("the seal sets other permissions than DocMDP"))
     yield from _dictionary(copy, get(resolve(field), "/V"))
 
 
@@ -93,7 +100,7 @@ def _same(one: object, other: object, skip: frozenset[str], what: str) -> t.Iter
     theirs = {key: _plain(value) for key, value in mapping(other).items() if key not in skip}
     for key in sorted(mine.keys() | theirs.keys()):
         if mine.get(key) != theirs.get(key):
-            yield Finding(message=f"the seal's update changes the {what}'s `{key}`")
+            yield Finding(message=phrase("the seal's update changes the {what}'s `{key}`", what=what, key=key))
 
 
 def _plain(value: object) -> object:
@@ -110,21 +117,21 @@ def _dictionary(copy: Copy, signature: object) -> t.Iterator[Finding]:
     """The signature's own dictionary, and the gap that it leaves: hexadecimal figures of one CMS, and zeros."""
     pdf = copy.file.pdf
     for key in sorted(set(mapping(signature)) - _DICTIONARY):
-        yield Finding(message=f"the seal has the entry `{key}`, which is not known", page=copy.last)
+        yield Finding(message=phrase("the seal has the entry `{key}`, which is not known", key=key), page=copy.last)
     if text(signature, "/Location") != copy.certification.terms.place:
-        yield Finding(message="the seal names another place than the certification", page=copy.last)
+        yield Finding(message=phrase("the seal names another place than the certification"), page=copy.last)
     parameters = [resolve(entry) for entry in items(signature, "/Reference")]
     allowed = [integer(get(one, "/TransformParams"), "/P") for one in parameters]
     methods = [text(one, "/TransformMethod") for one in parameters]
     if allowed != [_NO_CHANGES] or methods != ["/DocMDP"]:
-        yield Finding(message="the seal does not forbid every change", page=copy.last)
+        yield Finding(message=phrase("the seal does not forbid every change"), page=copy.last)
     spans = [int(str(resolve(number))) for number in items(signature, "/ByteRange")]
     if len(spans) != 4 or spans[0] != 0 or spans[2] + spans[3] != len(pdf):  # noqa: PLR2004 - two ranges
-        yield Finding(message="the seal does not cover the entire file", page=copy.last)
+        yield Finding(message=phrase("the seal does not cover the entire file"), page=copy.last)
         return
     gap = _HEX.fullmatch(pdf[spans[1] : spans[2]])
     if gap is None or not _canonical(gap[1]):
-        yield Finding(message="the gap of the seal holds more than a signature", page=copy.last)
+        yield Finding(message=phrase("the gap of the seal holds more than a signature"), page=copy.last)
 
 
 def _canonical(figures: bytes) -> bool:
@@ -150,26 +157,29 @@ def _validated(copy: Copy, moment: dt.datetime | None, trusted: list[bool]) -> t
     reader = PdfFileReader(io.BytesIO(copy.file.pdf), strict=True)
     seals = list(reader.embedded_signatures)
     if [one.field_name for one in seals] != [FIELD]:
-        yield Finding(message=f"the file has {len(seals)} seals, expected one, in `{FIELD}`", page=copy.last)
+        yield Finding(
+            message=phrase("the file has {count} seals, expected one, in `{field}`", count=len(seals), field=FIELD),
+            page=copy.last,
+        )
         return
     embedded = seals[0]
     stated = embedded.self_reported_timestamp
     status = validate_pdf_signature(embedded, signer_validation_context=_context(copy.trust, moment or stated))
     trusted.append(bool(status.trusted))
     if not status.intact:
-        yield Finding(message="the file was changed after it was sealed", page=copy.last)
+        yield Finding(message=phrase("the file was changed after it was sealed"), page=copy.last)
     if not status.valid:
-        yield Finding(message="the seal is not valid: it does not fit its certificate", page=copy.last)
+        yield Finding(message=phrase("the seal is not valid: it does not fit its certificate"), page=copy.last)
     if status.coverage != SignatureCoverageLevel.ENTIRE_FILE:
-        yield Finding(message="the seal does not cover the entire file", page=copy.last)
+        yield Finding(message=phrase("the seal does not cover the entire file"), page=copy.last)
     if not status.docmdp_ok or embedded.docmdp_level is None:
-        yield Finding(message="the seal does not certify, or what it forbids was done", page=copy.last)
+        yield Finding(message=phrase("the seal does not certify, or what it forbids was done"), page=copy.last)
     if status.md_algorithm not in {"sha256", "sha384", "sha512"}:
-        yield Finding(message=f"the seal's digest is {status.md_algorithm}", page=copy.last)
+        yield Finding(message=phrase("the seal's digest is {algorithm}", algorithm=status.md_algorithm), page=copy.last)
     if not _exact(embedded, status.md_algorithm):
-        yield Finding(message="the seal's algorithms are not written as they should be", page=copy.last)
+        yield Finding(message=phrase("the seal's algorithms are not written as they should be"), page=copy.last)
     if copy.trust and status.trusted and not status.bottom_line:
-        yield Finding(message=f"the seal is not valid: {status.summary()}", page=copy.last)
+        yield Finding(message=phrase("the seal is not valid: {summary}", summary=status.summary()), page=copy.last)
 
 
 def _exact(embedded: t.Any, digest: str) -> bool:  # noqa: ANN401 - pyHanko's signature over an ASN.1 tree

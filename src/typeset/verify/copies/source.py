@@ -3,6 +3,7 @@
 import typing as t
 import xml.etree.ElementTree as ET
 
+from typeset.messages import phrase
 from typeset.model.report import Check, Finding
 from typeset.verify import read
 from typeset.verify.blocks import Found, canonical, found_blocks
@@ -11,8 +12,8 @@ from typeset.verify.copies.case import CERTIFICATION_FILE, NEEDS_ORIGINAL, Copy,
 from typeset.verify.objects import get, mapping, text
 from typeset.verify.tree import pairs
 
-_ORIGINAL = "the original is the one that the copy names"
-_TEXT = "the words are those of the original, all of them, in order"
+_ORIGINAL = phrase("the original is the one that the copy names")
+_TEXT = phrase("the words are those of the original, all of them, in order")
 _DC = "{http://purl.org/dc/elements/1.1/}"
 
 
@@ -26,16 +27,26 @@ def original(copy: Copy) -> Check:
 def _original(copy: Copy, prepared: Prepared) -> t.Iterator[Finding]:
     subject, catalog = copy.certification.original, prepared.file.catalog
     if subject.sha256 != prepared.file.sha256:
-        message = f"the copy is of the original {subject.sha256}, and this one is {prepared.file.sha256}"
+        message = phrase(
+            "the copy is of the original {sha256}, and this one is {other}",
+            sha256=subject.sha256,
+            other=prepared.file.sha256,
+        )
         yield Finding(message=message)
     files = [str(name) for name, _ in pairs(get(get(catalog, "/Names"), "/EmbeddedFiles"), "/Names")]
     if CERTIFICATION_FILE in files:
-        yield Finding(message="what is called the original is itself a copy")
+        yield Finding(message=phrase("what is called the original is itself a copy"))
     if subject.pages != len(prepared.file.pages):
-        yield Finding(message=f"the copy says {subject.pages} pages, and the original has {len(prepared.file.pages)}")
+        yield Finding(
+            message=phrase(
+                "the copy says {pages} pages, and the original has {count}",
+                pages=subject.pages,
+                count=len(prepared.file.pages),
+            )
+        )
     tagged = str(get(get(catalog, "/MarkInfo"), "/Marked")) == "True" and get(catalog, "/StructTreeRoot") is not None
     if not tagged and not subject.scanned:
-        yield Finding(message="the copy does not say that the original is a scan")
+        yield Finding(message=phrase("the copy does not say that the original is a scan"))
     if not subject.scanned:
         yield from _named(copy, prepared)
 
@@ -51,11 +62,19 @@ def _named(copy: Copy, prepared: Prepared) -> t.Iterator[Finding]:
     identifiers += [one.attrib[f"{_DC}identifier"] for one in root.iter() if f"{_DC}identifier" in one.attrib]
     if identifiers and subject.identifier not in identifiers:
         found = ", ".join(f"`{one}`" for one in identifiers)
-        yield Finding(message=f"the copy calls the original `{subject.identifier}`, which calls itself {found}")
+        yield Finding(
+            message=phrase(
+                "the copy calls the original `{identifier}`, which calls itself {found}",
+                identifier=subject.identifier,
+                found=found,
+            )
+        )
     titles = {canonical(entry.text or "") for title in root.iter(f"{_DC}title") for entry in title.iter() if entry.text}
     titles.add(canonical(text(get(prepared.file.reader.trailer, "/Info"), "/Title")))
     if canonical(subject.title) not in titles:
-        yield Finding(message=f"the copy calls the original «{cut(subject.title)}», which has another title")
+        yield Finding(
+            message=phrase("the copy calls the original «{title}», which has another title", title=cut(subject.title))
+        )
 
 
 def words(copy: Copy, *, equal: bool) -> Check:
@@ -79,14 +98,14 @@ def _text(copy: Copy, prepared: Prepared) -> t.Iterator[Finding]:
     wanted, found = prepared.blocks, found_blocks(read(copy.file.base, copy.file.name))
     for one, other in zip(wanted, found, strict=False):
         if _said(one) != _said(other):
-            message = f"expected «{cut(one.text)}», found «{cut(other.text)}»"
+            message = phrase("expected «{wanted}», found «{found}»", wanted=cut(one.text), found=cut(other.text))
             yield Finding(message=message, page=one.page or other.page, words=cut(other.text))
             if one.path != other.path:
                 # What follows a lost or added block is all out of step, and says no more.
                 return
     if len(found) < len(wanted):
         lost = wanted[len(found)]
-        yield Finding(message="the text ends before the original's does", page=lost.page, words=cut(lost.text))
+        yield Finding(message=phrase("the text ends before the original's does"), page=lost.page, words=cut(lost.text))
 
 
 def _said(block: Found) -> tuple[object, ...]:

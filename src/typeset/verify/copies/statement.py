@@ -3,6 +3,7 @@
 import typing as t
 from collections import Counter
 
+from typeset.messages import phrase
 from typeset.model.base import fill
 from typeset.model.report import Check, Finding
 from typeset.verify import limits
@@ -20,7 +21,7 @@ from typeset.verify.copies.xmp import said
 from typeset.verify.facts import Element, ObjectRef, Rect, Run
 from typeset.verify.objects import get, integer, items, mapping, rect, reference, resolve, text
 
-_TITLE = "the certification page, the metadata and `certification.json` say the same"
+_TITLE = phrase("the certification page, the metadata and `certification.json` say the same")
 _PAGE_KEYS = frozenset(
     {"/Type", "/Parent", "/Resources", "/MediaBox", "/BleedBox", "/TrimBox", "/Contents", "/Annots", "/Tabs"}
     | {"/StructParents"}
@@ -67,9 +68,17 @@ def _sheet(copy: Copy) -> t.Iterator[Finding]:
 def _counted(copy: Copy) -> t.Iterator[Finding]:
     one = copy.certification
     if (one.pages, one.original.pages) != (copy.last, copy.last - 1):
-        yield Finding(message=f"the copy says that it has {one.pages} pages, and has {copy.last}")
+        yield Finding(
+            message=phrase("the copy says that it has {pages} pages, and has {last}", pages=one.pages, last=copy.last)
+        )
     if one.sheets != one.terms.sheets(one.pages):
-        yield Finding(message=f"the copy says {one.sheets} sheets, expected {one.terms.sheets(one.pages)}")
+        yield Finding(
+            message=phrase(
+                "the copy says {sheets} sheets, expected {wanted}",
+                sheets=one.sheets,
+                wanted=one.terms.sheets(one.pages),
+            )
+        )
 
 
 def _page(copy: Copy) -> t.Iterator[Finding]:
@@ -78,18 +87,20 @@ def _page(copy: Copy) -> t.Iterator[Finding]:
     copy.seen(*page.values())
     copy.new.add(copy.pages[-1][0])
     for key in sorted(set(page) - _PAGE_KEYS - {"/Rotate", "/CropBox"} | {"/Rotate", "/CropBox"} & set(page)):
-        yield Finding(message=f"the certification page has the entry `{key}`, which is not known", page=copy.last)
+        yield Finding(
+            message=phrase("the certification page has the entry `{key}`, which is not known", key=key), page=copy.last
+        )
     left, bottom, right, top = rect_of(page)
     size = (right - left, top - bottom)
     if any(abs(have - want) > limits.PAGE_TOLERANCE for have, want in zip(size, limits.A4, strict=True)):
-        yield Finding(message="the certification page is not A4", page=copy.last)
+        yield Finding(message=phrase("the certification page is not A4"), page=copy.last)
     resources = resolve(page.get("/Resources"))
     unknown = set(mapping(resources)) - _RESOURCES
     unknown |= {name for name in mapping(resources, "/XObject") if not name.startswith("/Typeset")}
     unknown |= {name for name in mapping(resources, "/ColorSpace") if name.startswith("/Default")}
     unknown |= set(mapping(resources, "/Pattern")) | set(mapping(resources, "/Shading"))
     for key in sorted(unknown):
-        yield Finding(message=f"the certification page has the resource `{key}`", page=copy.last)
+        yield Finding(message=phrase("the certification page has the resource `{key}`", key=key), page=copy.last)
 
 
 def _field(copy: Copy) -> t.Iterator[Finding]:
@@ -97,7 +108,8 @@ def _field(copy: Copy) -> t.Iterator[Finding]:
     notes = items(copy.pages[-1][1].get("/Annots"))
     if len(notes) != 1:
         yield Finding(
-            message=f"the certification page has {len(notes)} annotations, expected one field", page=copy.last
+            message=phrase("the certification page has {count} annotations, expected one field", count=len(notes)),
+            page=copy.last,
         )
         return
     note = resolve(notes[0])
@@ -115,9 +127,14 @@ def _field(copy: Copy) -> t.Iterator[Finding]:
         and not set(copy.file.objects.data(appearance).split()) - {b"q", b"Q"}
     )
     if not right:
-        yield Finding(message=f"the certification page has no plain signature field `{FIELD}`", page=copy.last)
+        yield Finding(
+            message=phrase("the certification page has no plain signature field `{field}`", field=FIELD), page=copy.last
+        )
     if text(note, "/TU") != label:
-        yield Finding(message=f"the field is called «{text(note, '/TU')}», expected «{label}»", page=copy.last)
+        yield Finding(
+            message=phrase("the field is called «{name}», expected «{label}»", name=text(note, "/TU"), label=label),
+            page=copy.last,
+        )
 
 
 def _within(box: Rect, page: Rect) -> bool:
@@ -164,25 +181,33 @@ def _words(copy: Copy, found: Sheet) -> t.Iterator[Finding]:
     """The blocks of the Part are the lines expected, in the language, and the page has no text besides."""
     part = found.part
     if part is None or part.type != "Part" or not (part.id or "").startswith("certification-"):
-        yield Finding(message="the structure has no Part for the certification", page=copy.last)
+        yield Finding(message=phrase("the structure has no Part for the certification"), page=copy.last)
         return
     if part.lang != copy.certification.terms.language or any(one.lang for one in part.walk() if one is not part):
-        yield Finding(message=f"the certification is marked as `{part.lang}`", page=copy.last)
+        yield Finding(message=phrase("the certification is marked as `{lang}`", lang=part.lang), page=copy.last)
     types = Counter(element.type for element in part.walk())
     types.pop("P", None)
     if types != _TYPES:
-        yield Finding(message="the certification has other elements than it needs", page=copy.last)
+        yield Finding(message=phrase("the certification has other elements than it needs"), page=copy.last)
     for key in unknown_keys(copy):
-        yield Finding(message=f"the certification's structure has the entry `{key}`", page=copy.last)
+        yield Finding(message=phrase("the certification's structure has the entry `{key}`", key=key), page=copy.last)
     yield from _owned(copy, found, part)
     there = [block for block in _blocks(copy, found, part) if block.path[0] == "Part"]
     wanted = lines(copy)
     for block, (path, words, alt) in zip(there, wanted, strict=False):
         if block.path != path or block.alt != alt or (block.misfit(words) is not None and (words or block.lines)):
-            shown = f"«{cut(block.text or block.alt or '')}», expected «{cut(words or alt or '')}»"
-            yield Finding(message=f"the certification says {shown}", page=copy.last, words=cut(block.text))
+            shown = phrase(
+                "«{found}», expected «{wanted}»",
+                found=cut(block.text or block.alt or ""),
+                wanted=cut(words or alt or ""),
+            )
+            yield Finding(
+                message=phrase("the certification says {shown}", shown=shown), page=copy.last, words=cut(block.text)
+            )
     if len(there) != len(wanted):
-        message = f"the certification has {len(there)} blocks of text, expected {len(wanted)}"
+        message = phrase(
+            "the certification has {count} blocks of text, expected {wanted}", count=len(there), wanted=len(wanted)
+        )
         yield Finding(message=message, page=copy.last)
 
 
@@ -195,14 +220,16 @@ def _owned(copy: Copy, found: Sheet, part: Element) -> t.Iterator[Finding]:
     """Each stretch of text, and each annotation, belongs to one element."""
     marks = Counter(mark.mcid for mark in part.marks())
     if Counter(found.page.marks) != marks or max(marks.values(), default=1) > 1:
-        yield Finding(message="content and structure of the certification do not belong together", page=copy.last)
+        yield Finding(
+            message=phrase("content and structure of the certification do not belong together"), page=copy.last
+        )
     for run in found.page.runs:
         if run.mark is None and run.text.strip():
-            yield Finding(message="text belongs to no content", page=copy.last, words=cut(run.text))
+            yield Finding(message=phrase("text belongs to no content"), page=copy.last, words=cut(run.text))
     notes = {reference(note) for note in items(copy.pages[-1][1].get("/Annots"))}
     forms = [kid.number for one in part.walk() for kid in one.kids if isinstance(kid, ObjectRef)]
     if sorted(forms) != sorted(notes):
-        yield Finding(message="the field belongs to no element of the certification", page=copy.last)
+        yield Finding(message=phrase("the field belongs to no element of the certification"), page=copy.last)
 
 
 def _untagged(copy: Copy, found: Sheet) -> t.Iterator[Finding]:
@@ -210,7 +237,7 @@ def _untagged(copy: Copy, found: Sheet) -> t.Iterator[Finding]:
     there = "".join("".join(run.text.split()) for run in found.page.runs)
     wanted = "".join("".join(words.split()) for _, words, _ in lines(copy))
     if there.replace("\u2010", "") != wanted.replace("\u2010", ""):
-        yield Finding(message="the certification's words are not those of `certification.json`", page=copy.last)
+        yield Finding(message=phrase("the certification's words are not those of `certification.json`"), page=copy.last)
 
 
 def _letters(copy: Copy, found: Sheet) -> t.Iterator[Finding]:
@@ -234,23 +261,23 @@ def _shapes(copy: Copy, found: Sheet) -> t.Iterator[Finding]:
         {mark for one in found.part.walk() if one.type == "Figure" for mark in one.marks()} if found.part else None
     )
     if figures is not None and any(shape.mark not in figures for shape in code):
-        yield Finding(message="a painted shape belongs to text", page=copy.last)
+        yield Finding(message=phrase("a painted shape belongs to text"), page=copy.last)
     wrong, square = faults(code, qr_text(copy.certification))
     for fault in wrong:
-        yield Finding(message=f"the QR code {fault}", page=copy.last)
+        yield Finding(message=phrase("the QR code {fault}", fault=fault), page=copy.last)
     runs = [run for run in found.page.runs if run.text.strip()]
     if square:
         for run in runs:
             if run.box[0] < square[2] and run.box[2] > square[0] and run.box[1] < square[3] and run.box[3] > square[1]:
-                yield Finding(message="text stands in the QR code", page=copy.last, words=cut(run.text))
+                yield Finding(message=phrase("text stands in the QR code"), page=copy.last, words=cut(run.text))
     cells = _cells(copy, found)
     fields = [rect(resolve(note), "/Rect") for note in items(copy.pages[-1][1].get("/Annots"))]
     for shape in (shape for shape in found.shapes if shape.mark is None):
         placed = _under(shape, fields) or any(_beside(shape, cell) for cell in cells)
         if not (_rule(shape) and placed) and not _seal(shape):
-            yield Finding(message="a painted shape is neither rule nor place of the seal", page=copy.last)
+            yield Finding(message=phrase("a painted shape is neither rule nor place of the seal"), page=copy.last)
         elif _rule(shape) and any(touches(shape.box, run) for run in runs):
-            yield Finding(message="a rule runs through text", page=copy.last)
+            yield Finding(message=phrase("a rule runs through text"), page=copy.last)
 
 
 def _cells(copy: Copy, found: Sheet) -> list[Run]:

@@ -2,6 +2,7 @@
 
 import typing as t
 
+from typeset.messages import phrase
 from typeset.model.report import Finding
 from typeset.verify.copies.case import Copy
 from typeset.verify.objects import get, integer, items, mapping, number_of, reference, resolve, text
@@ -18,18 +19,18 @@ def structure(copy: Copy) -> t.Iterator[Finding]:
     one, other = get(mine, "/StructTreeRoot"), get(theirs, "/StructTreeRoot")
     if one is None:
         if other is not None:
-            yield Finding(message="the copy has a structure tree, and the original has none")
+            yield Finding(message=phrase("the copy has a structure tree, and the original has none"))
         return
     copy.twins.know(mine.get("/StructTreeRoot"), theirs.get("/StructTreeRoot"))
     copy.new.add(number_of(theirs, "/StructTreeRoot"))
-    yield from copy.twins.entries(one, other, "the structure tree's ", _CHANGED)
+    yield from copy.twins.entries(one, other, phrase("the structure tree's "), _CHANGED)
     first, second = _top(one, mine.get("/StructTreeRoot")), _top(other, theirs.get("/StructTreeRoot"))
     if (first[0] is one) != (second[0] is other):
-        yield Finding(message="the structure tree begins otherwise than the original's")
+        yield Finding(message=phrase("the structure tree begins otherwise than the original's"))
         return
     if first[0] is not one:
         copy.twins.know(first[1], second[1])
-        yield from copy.twins.entries(first[0], second[0], "the structure's Document ", ("/K",))
+        yield from copy.twins.entries(first[0], second[0], phrase("the structure's Document "), ("/K",))
     yield from _document(copy, _kids(first[0]), _kids(second[0]), second[1])
     yield from _parents(copy, one, other)
     yield from _identifiers(copy, one, other)
@@ -58,13 +59,19 @@ def _kids(holder: object) -> list[object]:
 def _document(copy: Copy, one: list[object], other: list[object], top: object) -> t.Iterator[Finding]:
     if len(other) != len(one) + 1:
         yield Finding(
-            message=f"the structure's Document has {len(other)} elements, expected {len(one)} and the certification"
+            message=phrase(
+                "the structure's Document has {count} elements, expected {wanted} and the certification",
+                count=len(other),
+                wanted=len(one),
+            )
         )
     for index, (first, second) in enumerate(zip(one, other, strict=False), 1):
-        yield from copy.twins.compare(first, second, f"the structure's element {index}")
+        yield from copy.twins.compare(first, second, phrase("the structure's element {index}", index=index))
     part = other[-1] if len(other) > len(one) else None
     if part is None or text(resolve(part), "/S") != "/Part" or number_of(resolve(part), "/P") != reference(top):
-        yield Finding(message="the last element of the structure is no Part for the certification", page=copy.last)
+        yield Finding(
+            message=phrase("the last element of the structure is no Part for the certification"), page=copy.last
+        )
         return
     copy.seen(part)
 
@@ -75,16 +82,18 @@ def _parents(copy: Copy, one: object, other: object) -> t.Iterator[Finding]:
     listed = list(pairs(get(other, "/ParentTree"), "/Nums"))
     theirs = dict(listed)
     for key, value in mine.items():
-        yield from copy.twins.compare(value, theirs.get(key), f"the parent tree's entry {key}")
+        yield from copy.twins.compare(value, theirs.get(key), phrase("the parent tree's entry {key}", key=key))
     page = copy.pages[-1][1]
     wanted = {integer(page, "/StructParents")} | {
         integer(resolve(note), "/StructParent") for note in items(page.get("/Annots"))
     }
     if theirs.keys() - mine.keys() != wanted or len(listed) != len(theirs):
-        yield Finding(message="the parent tree has other entries than those of the certification page", page=copy.last)
+        yield Finding(
+            message=phrase("the parent tree has other entries than those of the certification page"), page=copy.last
+        )
     top = max((key for key in theirs if isinstance(key, int)), default=-1)
     if (integer(other, "/ParentTreeNextKey") or 0) <= top:
-        yield Finding(message="the parent tree's next key is wrong")
+        yield Finding(message=phrase("the parent tree's next key is wrong"))
     yield from _owners(copy, theirs)
 
 
@@ -104,7 +113,7 @@ def _owners(copy: Copy, parents: dict[object, object]) -> t.Iterator[Finding]:
         key = integer(note, "/StructParent")
         found[key, "object"] = reference(parents.get(key))
     if found != owners:
-        yield Finding(message="the parent tree is wrong for the certification page", page=copy.last)
+        yield Finding(message=phrase("the parent tree is wrong for the certification page"), page=copy.last)
 
 
 def _identifiers(copy: Copy, one: object, other: object) -> t.Iterator[Finding]:
@@ -112,11 +121,13 @@ def _identifiers(copy: Copy, one: object, other: object) -> t.Iterator[Finding]:
     listed = list(pairs(get(other, "/IDTree"), "/Names"))
     theirs = dict(listed)
     for key, value in mine.items():
-        yield from copy.twins.compare(value, theirs.get(key), f"the ID `{key}`")
+        yield from copy.twins.compare(value, theirs.get(key), phrase("the ID `{key}`", key=key))
     wanted = {text(element, "/ID"): number for number, element in _below(part_of(copy)) if "/ID" in mapping(element)}
     found = {str(key): reference(value) for key, value in theirs.items() if key not in mine}
     if (found != wanted and mine) or len(listed) != len(theirs):
-        yield Finding(message="the list of IDs is not the original's and that of the certification", page=copy.last)
+        yield Finding(
+            message=phrase("the list of IDs is not the original's and that of the certification"), page=copy.last
+        )
 
 
 def _below(part: object) -> t.Iterator[tuple[int, object]]:

@@ -4,6 +4,7 @@ import typing as t
 
 from pypdf.generic import IndirectObject, NullObject, StreamObject
 
+from typeset.messages import counted, joined, phrase
 from typeset.model.report import Finding
 from typeset.verify.checks.case import cut
 from typeset.verify.copies.reading import File, Shape
@@ -41,6 +42,7 @@ class Twins:
         self.here: dict[int, int] = {}
         self._queue: list[tuple[int, int, Trail]] = []
         self._found: list[Finding] = []
+        self._what = ""
         self._pairs: list[tuple[int, int, str]] = []
         self._pages = {number: page for page, (number, _) in enumerate(original.pages, 1)}
 
@@ -53,8 +55,8 @@ class Twins:
 
     def compare(self, first: object, second: object, what: str, page: int | None = None) -> list[Finding]:
         """Compare two values, and all that they refer to, as far as it is not paired yet."""
-        self._found = []
-        self._values(first, second, what, None, page)
+        self._found, self._what = [], what
+        self._values(first, second, "", None, page)
         while self._queue:
             self._objects(*self._queue.pop(), page)
         return self._found
@@ -65,11 +67,19 @@ class Twins:
         """Compare two dictionaries but for some keys."""
         one, other = _entries(first, skip), _entries(second, skip)
         found = [
-            Finding(message=f"{what}: `{key}` stands only in the {'copy' if key in other else 'original'}", page=page)
+            Finding(
+                message=phrase(
+                    "{what}: `{key}` stands only in the {holder}",
+                    what=what,
+                    key=key,
+                    holder=phrase("copy") if key in other else phrase("original"),
+                ),
+                page=page,
+            )
             for key in sorted(one.keys() ^ other.keys())
         ]
         for key in sorted(one.keys() & other.keys()):
-            found += self.compare(one[key], other[key], f"{what}{key}", page)
+            found += self.compare(one[key], other[key], joined("", (what, key)), page)
         return found
 
     def _objects(self, first: int, second: int, trail: Trail, page: int | None) -> None:
@@ -90,7 +100,7 @@ class Twins:
         if self.there.get(first) == second and self.here.get(second) == first:
             return
         if first in self.there or second in self.here:
-            self._differ("leads to another place than in the original", trail, page)
+            self._differ(phrase("leads to another place than in the original"), trail, page)
             return
         self.there[first], self.here[second] = second, first
         self._queue.append((first, second, trail))
@@ -106,15 +116,19 @@ class Twins:
             if streams == (True, True):
                 self._streams(one, other, label, trail, page)
             elif any(streams):
-                self._differ("is a stream in one file only", (trail, label), page)
+                self._differ(phrase("is a stream in one file only"), (trail, label), page)
             self._mappings(one, other, label, trail, page)
         elif isinstance(one, list) and isinstance(other, list):
             if len(one) != len(other):
-                self._differ(f"has {len(other)} members, expected {len(one)}", (trail, label), page)
+                self._differ(
+                    phrase("has {count} members, expected {wanted}", count=len(other), wanted=len(one)),
+                    (trail, label),
+                    page,
+                )
             for index, (member, twin) in enumerate(zip(one, other, strict=False)):
                 self._values(member, twin, f"{label}/{index}", trail, page)
         elif not _alike(one, other):
-            shown = f"is «{cut(_shown(other))}», expected «{cut(_shown(one))}»"
+            shown = phrase("is «{found}», expected «{wanted}»", found=_shown(other), wanted=_shown(one))
             self._differ(shown, (trail, label), page)
 
     def _mappings(
@@ -124,7 +138,7 @@ class Twins:
         mine, theirs = _entries(one, skip), _entries(other, skip)
         if mine.keys() != theirs.keys():
             keys = ", ".join(f"`{key}`" for key in sorted(mine.keys() ^ theirs.keys()))
-            self._differ(f"has {keys} in one file only", (trail, label), page)
+            self._differ(phrase("has {keys} in one file only", keys=keys), (trail, label), page)
         for key in mine.keys() & theirs.keys():
             self._values(mine[key], theirs[key], label + key, trail, page)
 
@@ -138,14 +152,19 @@ class Twins:
             allowed = packing == [("", ""), ("'/FlateDecode'", "")]
             same = allowed and self.original.objects.data(one) == self.copy.objects.data(other)
         if not same:
-            self._differ("has another content", (trail, label), page)
+            self._differ(phrase("has another content"), (trail, label), page)
 
-    def _differ(self, what: str, trail: Trail, page: int | None) -> None:
+    def _differ(self, fault: str, trail: Trail, page: int | None) -> None:
         labels: list[str] = []
         while trail is not None:
             trail, label = trail
             labels.append(label)
-        self._found.append(Finding(message=f"{''.join(reversed(labels))}: {what}", page=page))
+        self._found.append(
+            Finding(
+                message=phrase("{what}{path}: {fault}", what=self._what, path="".join(reversed(labels)), fault=fault),
+                page=page,
+            )
+        )
 
     def page_of(self, number: int) -> int | None:
         """The page of a structure element of the original."""
@@ -179,4 +198,10 @@ def _plain(value: object) -> str:
 
 
 def _shown(value: object) -> str:
-    return "nothing" if value is None else f"{len(value)} entries" if isinstance(value, dict | list) else str(value)
+    return (
+        phrase("nothing")
+        if value is None
+        else counted("{count} entries", "{count} entries", len(value))
+        if isinstance(value, dict | list)
+        else cut(str(value))
+    )

@@ -9,6 +9,7 @@ from pathlib import Path
 from fontTools.pens.recordingPen import DecomposingRecordingPen
 from fontTools.ttLib import TTFont
 
+from typeset.messages import phrase
 from typeset.model.certification import Watermark
 from typeset.resources import Resources
 from typeset.verify.canvas import matrix, numbers
@@ -39,9 +40,9 @@ def faults(content: bytes, words: str, look: Watermark, resources: Resources) ->
     try:
         return tuple(_faults(list(operations(content)), words, look, resources))
     except UnknownSyntax as error:
-        return (f"holds something else than a path: {error}",)
+        return (phrase("holds something else than a path: {error}", error=error),)
     except (IndexError, TypeError, ValueError) as error:
-        return (f"is malformed: {error}",)
+        return (phrase("is malformed: {error}", error=error),)
 
 
 def _faults(
@@ -49,24 +50,27 @@ def _faults(
 ) -> t.Iterator[str]:
     names = [name for name, _ in found]
     if names[:5] != ["G", "w", "j", "cm", "cm"] or names[-1] != "S" or set(names[5:-1]) - {"m", "l", "c", "h"}:
-        yield "draws other things than the outline of letters"
+        yield phrase("draws other things than the outline of letters")
         return
     (grey,), (width,) = numbers(found[0][1]), numbers(found[1][1])
     if not _DARKEST <= grey <= _PALEST or abs(grey - look.grey) > _NEARLY:
-        yield f"is drawn in the grey {grey:.2f}, expected {look.grey:.2f}"
+        yield phrase("is drawn in the grey {grey}, expected {wanted}", grey=f"{grey:.2f}", wanted=f"{look.grey:.2f}")
     outline = _outline(words, resources.fonts)
     if outline is None:
-        yield f"has the words «{words}», for which no listed face has the letters"
+        yield phrase("has the words «{words}», for which no listed face has the letters", words=words)
         return
     segments, advance, units = outline
     placed = multiply(matrix(found[4][1]), matrix(found[3][1]))
     scale = math.sqrt(abs(placed[0] * placed[3] - placed[1] * placed[2]))
     if not _STROKE[0] <= width * scale <= _STROKE[1]:
-        yield f"is drawn with lines of {width * scale:.1f} points"
+        yield phrase("is drawn with lines of {width} points", width=f"{width * scale:.1f}")
     if not _near(placed, _place(look, advance, units)):
-        yield f"does not stand at {look.angle:.0f} degrees across the middle of the page, in the size set"
+        yield phrase(
+            "does not stand at {angle} degrees across the middle of the page, in the size set",
+            angle=f"{look.angle:.0f}",
+        )
     if not _same([(name, tuple(numbers(operands))) for name, operands in found[5:-1]], segments):
-        yield f"does not show the words «{words}»"
+        yield phrase("does not show the words «{words}»", words=words)
 
 
 def _place(look: Watermark, advance: float, units: int) -> Matrix:

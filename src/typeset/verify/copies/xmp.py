@@ -4,6 +4,7 @@ import typing as t
 import xml.etree.ElementTree as ET
 from xml.sax.saxutils import escape
 
+from typeset.messages import phrase
 from typeset.model.base import fill
 from typeset.model.report import Finding
 from typeset.verify.copies.case import Copy
@@ -41,16 +42,20 @@ def said(copy: Copy) -> t.Iterator[Finding]:
     """XMP and Info describe this copy; to be asked without the original too."""
     subject = text(get(copy.file.reader.trailer, "/Info"), "/Subject")
     if subject != description(copy):
-        yield Finding(message=f"the file calls itself «{subject}», expected «{description(copy)}»")
+        yield Finding(
+            message=phrase(
+                "the file calls itself «{subject}», expected «{wanted}»", subject=subject, wanted=description(copy)
+            )
+        )
     packet = copy.file.objects.data(get(copy.file.catalog, "/Metadata"))
     if b"<!DOCTYPE" in packet or b"<!ENTITY" in packet:
-        yield Finding(message="the XMP declares types or entities, and is not read")
+        yield Finding(message=phrase("the XMP declares types or entities, and is not read"))
         return
     root = ET.fromstring(packet)  # noqa: S314 - without declarations there is nothing to expand
     found = [entry.text for one in root.iter(f"{_DC}description") for entry in one.iter(f"{_RDF}li")]
     digests = [one.text for one in root.iter(_DOCUMENT)]
     if found != [description(copy)] or digests != [f"sha256:{copy.certification.original.sha256}"]:
-        yield Finding(message="the XMP does not describe this copy, or names another original")
+        yield Finding(message=phrase("the XMP does not describe this copy, or names another original"))
 
 
 def metadata(copy: Copy) -> t.Iterator[Finding]:
@@ -59,7 +64,7 @@ def metadata(copy: Copy) -> t.Iterator[Finding]:
     stream, source = get(copy.file.catalog, "/Metadata"), get(copy.original.file.catalog, "/Metadata")
     copy.seen(mapping(copy.file.catalog).get("/Metadata"))
     if set(mapping(stream)) - _KEYS or (text(stream, "/Type"), text(stream, "/Subtype")) != ("/Metadata", "/XML"):
-        yield Finding(message="the XMP is no plain stream of metadata")
+        yield Finding(message=phrase("the XMP is no plain stream of metadata"))
     packet = copy.file.objects.data(stream)
     whole = copy.original.file.objects.data(source) if source is not None else _EMPTY
     whole = whole if _END in whole else _EMPTY
@@ -74,7 +79,9 @@ def metadata(copy: Copy) -> t.Iterator[Finding]:
         added = _properties(empty + _expected(copy).encode() + end + tail)
         same = _properties(packet) == sorted([*_properties(whole, _ORIGIN), *added])
     if not same:
-        yield Finding(message="the XMP is not the original's with one description more: of which original, for whom")
+        yield Finding(
+            message=phrase("the XMP is not the original's with one description more: of which original, for whom")
+        )
 
 
 def _expected(copy: Copy) -> str:

@@ -62,7 +62,7 @@ class Inbox:
             return Decision(instrument, "refused", failure=Failure.of(error))
         except OSError as error:
             said = SourceError(
-                phrase("cannot read `{source}`: {error}", source=instrument.source, error=error),
+                phrase("cannot read `{path}`: {reason}", path=instrument.source, reason=error),
                 phrase("correct the name or the permissions"),
             )
             return Decision(instrument, "refused", failure=Failure.of(said))

@@ -6,19 +6,20 @@ from pathlib import Path
 import click
 
 from typeset.cli.batching import copies_option, report_option, workers_options
+from typeset.cli.commands import command, option
 from typeset.cli.options import day, json_option, register_option, resources, templates_option, today, validator_option
 from typeset.cli.sealing import seal_of, seal_options
 
 
-@click.command()
+@command()
 @click.argument("manifest", type=click.Path(exists=True, path_type=Path))
-@click.option("-o", "--output", "out", required=True, type=click.Path(file_okay=False, path_type=Path),
+@option("-o", "--output", "out", required=True, type=click.Path(file_okay=False, path_type=Path),
               help="The folder for originals, copies and the journal.")  # fmt: skip
-@click.option("--only", multiple=True, metavar="ID", help="Only this instrument; may be repeated.")
-@click.option("--dry-run", is_flag=True, help="Show what would be done, and do nothing.")
-@click.option("--resume", is_flag=True, help="Finish a run that was broken off.")
-@click.option("--date", type=day, help="The date of certifications that name none. [default: today]")
-@click.option("--reason", help="Why originals take the place of earlier ones, for the register.")
+@option("--only", multiple=True, metavar="ID", help="Only this instrument; may be repeated.")
+@option("--dry-run", is_flag=True, help="Show what would be done, and do nothing.")
+@option("--resume", is_flag=True, help="Finish a run that was broken off.")
+@option("--date", type=day, help="The date of certifications that name none. [default: today]")
+@option("--reason", help="Why originals take the place of earlier ones, for the register.")
 @copies_option
 @workers_options
 @report_option

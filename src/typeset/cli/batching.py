@@ -10,9 +10,12 @@ from pathlib import Path
 import click
 
 from typeset import output
+from typeset.cli.commands import option
 from typeset.cli.console import data, say, table
 from typeset.cli.exits import EXIT_CODES
 from typeset.cli.progress import progress_of
+from typeset.cli.speech import translated
+from typeset.messages import phrase
 
 if t.TYPE_CHECKING:
     from typeset.batch import Phase
@@ -20,14 +23,21 @@ if t.TYPE_CHECKING:
 
 _Command = t.TypeVar("_Command", bound=Callable[..., t.Any])
 _CODES = {kind.__name__: code for kind, code in EXIT_CODES.items()}
+_ACTIONS = {
+    "make": phrase("make"),
+    "make again": phrase("make again"),
+    "unchanged": phrase("unchanged"),
+    "refused": phrase("refused"),
+}
+"""What a run would do with an original, in words."""
 _VALUES = {"--only", "--report"}
 """What the command that repeats one document says anew, or not at all."""
 
-copies_option = click.option(
+copies_option = option(
     "--copies", type=click.Choice(["all", "none"]), default="none", show_default=True,
     help="Who gets copies where the manifest does not say.",
 )  # fmt: skip
-report_option = click.option(
+report_option = option(
     "--report", "reports", multiple=True, type=click.Path(dir_okay=False, path_type=Path),
     help="A report: .json, .xml (JUnit) or .csv; may be repeated.",
 )  # fmt: skip
@@ -36,23 +46,25 @@ report_option = click.option(
 def workers_options(command: _Command) -> _Command:
     """Add the options that say who does the work."""
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    for option in (
-        click.option("--cluster", metavar="URL", help="A Dask scheduler, such as tcp://host:8786."),
-        click.option("--memory", type=click.IntRange(0), default=4096, show_default=True,
+    for add in (
+        option("--cluster", metavar="URL", help="A Dask scheduler, such as tcp://host:8786."),
+        option("--memory", type=click.IntRange(0), default=4096, show_default=True,
                      help="Address space of a worker in MB; 0 for no limit."),
-        click.option("--time-limit", type=click.FloatRange(1), default=120, show_default=True,
+        option("--time-limit", type=click.FloatRange(1), default=120, show_default=True,
                      help="Seconds for one task."),
-        click.option("-j", "--jobs", type=click.IntRange(1), default=cores, show_default="the cores",
+        option("-j", "--jobs", type=click.IntRange(1), default=cores, show_default="the cores",
                      help="How many worker processes."),
     ):  # fmt: skip
-        command = option(command)
+        command = add(command)
     return command
 
 
 def chosen(instruments: Sequence["Instrument"], only: tuple[str, ...]) -> tuple["Instrument", ...]:
     """The instruments asked for, or all."""
     if unknown := set(only) - {one.called for one in instruments}:
-        raise click.BadParameter(f"`{min(unknown)}` is no instrument of the manifest", param_hint="--only")
+        raise click.BadParameter(
+            translated(phrase("`{name}` is no instrument of the manifest", name=min(unknown))), param_hint="--only"
+        )
     return tuple(one for one in instruments if not only or one.called in only)
 
 
@@ -62,8 +74,8 @@ def show_plan(plan: Iterable["Planned"], *, as_json: bool) -> None:
     if as_json:
         data([one.model_dump() for one in rows])
         return
-    cells = [(one.id, one.original, one.copies, one.reason.partition("\n")[0]) for one in rows]
-    table(("instrument", "original", "copies", ""), cells)
+    cells = [(one.id, _ACTIONS[one.original], one.copies, translated(one.reason).partition("\n")[0]) for one in rows]
+    table((phrase("instrument"), phrase("original"), phrase("copies"), ""), cells)
 
 
 def followed(context: click.Context, events: Iterator["Phase | Result"]) -> list["Result"]:
@@ -97,12 +109,17 @@ def close(context: click.Context, results: list["Result"], reports: tuple[Path, 
     for one in failed:
         assert one.failure is not None  # noqa: S101 - they were chosen by it
         place = f"{one.failure.where}: " if one.failure.where else ""
-        click.echo(f"{click.style('failed:', fg='red', bold=True)} {one.id}, {one.document}: "
-                   f"{one.failure.kind}: {place}{one.failure.message}", err=True)  # fmt: skip
-        for label, words in (("hint", one.failure.hint), ("again", again(sys.argv[1:], one.id))):
-            click.echo(f"  {click.style(f'{label}:', fg='cyan')} {words}", err=True) if words else None
+        label = click.style(translated(phrase("failed:")), fg="red", bold=True)
+        words = f"{one.failure.kind}: {place}{translated(one.failure.message)}"
+        click.echo(f"{label} {one.id}, {translated(one.document)}: {words}", err=True)
+        for label, words in (
+            (phrase("hint:"), one.failure.hint),
+            (phrase("again:"), again(sys.argv[1:], one.id)),
+        ):
+            shown = f"  {click.style(translated(label), fg='cyan')} {translated(words)}"
+            click.echo(shown, err=True) if words else None
     found = counts(results)
-    say(context, f"{found['made']} made, {found['unchanged']} unchanged, {found['failed']} failed")
+    say(context, phrase("{made} made, {unchanged} unchanged, {failed} failed", **found))
     context.exit(1 if failed else 0)
 
 

@@ -4,12 +4,14 @@ from pathlib import Path
 
 import click
 
+from typeset.cli.commands import command
 from typeset.cli.console import data, say
 from typeset.cli.options import json_option, resources, source_argument, templates_option
 from typeset.errors import SourceError
+from typeset.messages import counted, phrase
 
 
-@click.command()
+@command()
 @source_argument
 @templates_option
 @json_option
@@ -37,6 +39,13 @@ def check(context: click.Context, source: Path, templates: Path | None, as_json:
         return
     say(
         context,
-        f"{protocol.identifier}: {len(protocol.languages)} authentic texts ({', '.join(protocol.languages)}), "
-        f"{items} numbered provisions, {annexes} annexes, {len(protocol.signatories)} signatories: no complaints",
+        phrase(
+            "{identifier}: {texts} ({languages}), {provisions}, {annexes}, {signatories}: no complaints",
+            identifier=protocol.identifier,
+            languages=", ".join(protocol.languages),
+            texts=counted("{count} authentic texts", "{count} authentic texts", len(protocol.languages)),
+            provisions=counted("{count} numbered provisions", "{count} numbered provisions", items),
+            annexes=counted("{count} annexes", "{count} annexes", annexes),
+            signatories=counted("{count} signatories", "{count} signatories", len(protocol.signatories)),
+        ),
     )

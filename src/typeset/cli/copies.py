@@ -5,27 +5,29 @@ from pathlib import Path
 
 import click
 
+from typeset.cli.commands import command, option
 from typeset.cli.console import data, say
 from typeset.cli.options import day, json_option, register_option, resources, templates_option, today
 from typeset.cli.sealing import seal_of, seal_options
+from typeset.messages import counted, phrase
 
 
-@click.command()
+@command()
 @click.argument("original", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--for", "parties", multiple=True, metavar="PARTY", help="A party, by its key; may be repeated.")
-@click.option("--all", "everybody", is_flag=True, help="Every party that has no copy yet.")
-@click.option("--addressee", "addressees", multiple=True, help="Somebody who is no party, in words; may be repeated.")
-@click.option("--resume", is_flag=True, help="First finish the numbers that a broken run left without a file.")
-@click.option("-o", "--output", "folder", type=click.Path(file_okay=False, path_type=Path), help="[default: copies]")
-@click.option("--language", help="The language of the certification. [default: the protocol's]")
-@click.option("--officer", help="The office of the certifying officer. [default: the protocol's]")
-@click.option("--officer-name", help="The officer's name; without it the page leaves room.")
-@click.option("--place", help="Where the copies are certified. [default: the place of signature]")
-@click.option("--kept-in", help="Where the original is kept. [default: with the depositary]")
-@click.option("--date", type=day, help="The date of certification. [default: today]")
-@click.option("--conformed", is_flag=True, help="Mark the signatures that stand on the original.")
-@click.option("--replaces", type=int, help="The number of the rectified copy that this one stands for.")
-@click.option("--protocol", type=click.Path(path_type=Path), help="The source of a scan, for what it settles.")
+@option("--for", "parties", multiple=True, metavar="PARTY", help="A party, by its key; may be repeated.")
+@option("--all", "everybody", is_flag=True, help="Every party that has no copy yet.")
+@option("--addressee", "addressees", multiple=True, help="Somebody who is no party, in words; may be repeated.")
+@option("--resume", is_flag=True, help="First finish the numbers that a broken run left without a file.")
+@option("-o", "--output", "folder", type=click.Path(file_okay=False, path_type=Path), help="[default: copies]")
+@option("--language", help="The language of the certification. [default: the protocol's]")
+@option("--officer", help="The office of the certifying officer. [default: the protocol's]")
+@option("--officer-name", help="The officer's name; without it the page leaves room.")
+@option("--place", help="Where the copies are certified. [default: the place of signature]")
+@option("--kept-in", help="Where the original is kept. [default: with the depositary]")
+@option("--date", type=day, help="The date of certification. [default: today]")
+@option("--conformed", is_flag=True, help="Mark the signatures that stand on the original.")
+@option("--replaces", type=int, help="The number of the rectified copy that this one stands for.")
+@option("--protocol", type=click.Path(path_type=Path), help="The source of a scan, for what it settles.")
 @register_option
 @seal_options
 @templates_option
@@ -60,8 +62,17 @@ def copy(
         if not as_json:
             click.echo(f"{one.sha256}  {one.path}")
         passed = sum(check.result == "passed" for check in one.report.checks)
-        say(context, f"copy {number} for {recipient}: proven: {passed} checks passed; registered")
+        say(
+            context,
+            counted(
+                "copy {number} for {recipient}: proven: {count} checks passed; registered",
+                "copy {number} for {recipient}: proven: {count} checks passed; registered",
+                passed,
+                number=number,
+                recipient=recipient,
+            ),
+        )
     if as_json:
         data(rows)
     if not rows:
-        say(context, "nothing to issue: every party has its copy, and no number is pending")
+        say(context, phrase("nothing to issue: every party has its copy, and no number is pending"))

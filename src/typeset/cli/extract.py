@@ -5,13 +5,15 @@ from pathlib import Path
 import click
 
 from typeset import output
+from typeset.cli.commands import command, option
 from typeset.cli.console import say
 from typeset.cli.options import force_option, pdf_argument
+from typeset.messages import phrase
 
 
-@click.command()
+@command()
 @pdf_argument
-@click.option("-o", "--output", "folder", type=click.Path(file_okay=False, path_type=Path), help="Where to write.")
+@option("-o", "--output", "folder", type=click.Path(file_okay=False, path_type=Path), help="Where to write.")
 @force_option
 @click.pass_context
 def extract(context: click.Context, file: Path, folder: Path | None, force: bool) -> None:
@@ -27,4 +29,4 @@ def extract(context: click.Context, file: Path, folder: Path | None, force: bool
     for name, content in files.contents.items():
         output.write(folder / name, content, overwrite=force)
         click.echo(folder / name)
-    say(context, f"next: typeset check {folder / files.root}")
+    say(context, phrase("next: {command}", command=f"typeset check {folder / files.root}"))

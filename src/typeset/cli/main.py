@@ -6,9 +6,12 @@ import click
 
 from typeset import __version__
 from typeset.cli import batch, check, completion, copies, extract, new, original, register, schema, seal, verify
+from typeset.cli.commands import Option, Root, option
 from typeset.cli.console import complain
 from typeset.cli.exits import FAULT, INTERRUPTED, exit_code
+from typeset.cli.speech import LANGUAGES, OPTION, VARIABLE, translated
 from typeset.errors import TypesetError
+from typeset.messages import phrase
 
 _EPILOG = """\b
 Exit codes: 0 done, 1 checked and found wanting, 2 wrong usage, 3 invalid source,
@@ -16,10 +19,16 @@ Exit codes: 0 done, 1 checked and found wanting, 2 wrong usage, 3 invalid source
 """
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}, epilog=_EPILOG)
-@click.option("-q", "--quiet", is_flag=True, help="Say nothing but results and errors.")
-@click.option("-v", "--verbose", is_flag=True, help="Show the traceback of a fault.")
-@click.version_option(__version__, "-V", "--version", message="%(prog)s %(version)s")
+@click.group(
+    cls=Root, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}, epilog=_EPILOG
+)
+@option("-q", "--quiet", is_flag=True, help="Say nothing but results and errors.")
+@option(
+    OPTION, type=click.Choice(LANGUAGES), envvar=VARIABLE, expose_value=False,
+    help="The language of messages. [default: the locale's; also from $TYPESET_UI_LANGUAGE]",
+)  # fmt: skip
+@option("-v", "--verbose", is_flag=True, help="Show the traceback of a fault.")
+@click.version_option(__version__, "-V", "--version", cls=Option, message="%(prog)s %(version)s")
 def typeset(quiet: bool, verbose: bool) -> None:
     """Press official documents from structured data, and prove them by reading them back.
 
@@ -52,7 +61,7 @@ def main() -> None:
         error.show()
         sys.exit(error.exit_code)
     except (click.Abort, KeyboardInterrupt):
-        click.echo("interrupted", err=True)
+        click.echo(translated(phrase("interrupted")), err=True)
         sys.exit(INTERRUPTED)
     except BrokenPipeError:
         # The reader of our output has gone (`typeset … | head`): no fault, and nothing left to say.
@@ -61,8 +70,8 @@ def main() -> None:
     except Exception as error:
         if verbose:
             raise
-        click.echo(
-            f"fault of typeset: {type(error).__name__}: {error}\nhint: run again with -v and report it", err=True
-        )
+        fault = phrase("fault of typeset: {kind}: {error}", kind=type(error).__name__, error=error)
+        hint = phrase("hint: {hint}", hint=phrase("run again with -v and report it"))
+        click.echo(f"{translated(fault)}\n{translated(hint)}", err=True)
         sys.exit(FAULT)
     sys.exit(code if isinstance(code, int) else 0)

@@ -5,13 +5,15 @@ from pathlib import Path
 import click
 
 from typeset import output
+from typeset.cli.commands import command
 from typeset.cli.console import say
 from typeset.cli.options import force_option, resources
+from typeset.messages import lines, phrase
 
 _STARTER = ("protocol.yaml", "en.yaml", "ru.yaml")
 
 
-@click.command()
+@command()
 @click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
 @force_option
 @click.pass_context
@@ -25,4 +27,12 @@ def new(context: click.Context, folder: Path, force: bool) -> None:
     bundled = resources(None)
     for name in _STARTER:
         output.write(folder / name, bundled.template(f"starter/{name}"), overwrite=force)
-    say(context, f"wrote {', '.join(_STARTER)} into {folder}\nnext: typeset original {folder}")
+    say(
+        context,
+        lines(
+            (
+                phrase("wrote {names} into {folder}", names=", ".join(_STARTER), folder=folder),
+                phrase("next: {command}", command=f"typeset original {folder}"),
+            )
+        ),
+    )

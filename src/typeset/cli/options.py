@@ -5,21 +5,24 @@ from pathlib import Path
 
 import click
 
+from typeset.cli.commands import option
+from typeset.cli.speech import translated
+from typeset.messages import phrase
 from typeset.resources import Resources, bundled
 
 source_argument = click.argument("source", type=click.Path(path_type=Path))
 pdf_argument = click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON for a machine to read.")
-force_option = click.option("--force", is_flag=True, help="Overwrite what is there.")
-language_option = click.option(
+json_option = option("--json", "as_json", is_flag=True, help="Print JSON for a machine to read.")
+force_option = option("--force", is_flag=True, help="Overwrite what is there.")
+language_option = option(
     "--language", "languages", multiple=True, help="Only this authentic text; may be repeated. [default: all]"
 )
-templates_option = click.option(
+templates_option = option(
     "--templates",
     type=click.Path(path_type=Path),
     help="A folder of templates, styles or language tables that go before the bundled ones.",
 )
-validator_option = click.option(
+validator_option = option(
     "--validator",
     type=click.Choice(["page", "verapdf"]),
     default="page",
@@ -38,11 +41,11 @@ class Day(click.ParamType[dt.date]):
         try:
             return value if isinstance(value, dt.date) else dt.date.fromisoformat(str(value))
         except ValueError:
-            self.fail(f"`{value}` is no date such as 2018-05-22", param, ctx)
+            self.fail(translated(phrase("`{value}` is no date such as 2018-05-22", value=value)), param, ctx)
 
 
 day = Day()
-register_option = click.option(
+register_option = option(
     "--register",
     envvar="TYPESET_REGISTER",
     default="register.db",

@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from typeset import output
+from typeset.cli.commands import command, option
 from typeset.cli.console import data, say
 from typeset.cli.options import (
     force_option,
@@ -17,11 +18,12 @@ from typeset.cli.options import (
 )
 from typeset.cli.reporting import report_data
 from typeset.errors import OutputError
+from typeset.messages import counted, phrase
 
 
-@click.command()
+@command()
 @source_argument
-@click.option("-o", "--output", "target", type=click.Path(path_type=Path), help="The PDF. [default: SOURCE's name.pdf]")
+@option("-o", "--output", "target", type=click.Path(path_type=Path), help="The PDF. [default: SOURCE's name.pdf]")
 @language_option
 @templates_option
 @validator_option
@@ -47,7 +49,10 @@ def original(
 
     target = target or Path(f"{(source if source.is_dir() else source.with_suffix('')).resolve().name}.pdf")
     if target.exists() and not force:
-        raise OutputError(f"`{target}` exists and is not overwritten", "choose another name, or say `--force`")
+        raise OutputError(
+            phrase("`{path}` exists and is not overwritten", path=target),
+            phrase("choose another name, or say `--force`"),
+        )
     world = resources(templates, source)
     made = pipeline.original(pipeline.read(source, world), world, languages=languages, validator=validator)
     output.write(target, made.pdf, overwrite=force)
@@ -56,4 +61,12 @@ def original(
         data(report_data(report))
     else:
         click.echo(f"{report.sha256}  {target}")
-    say(context, f"{target}: {report.pages} pages, proven: {len(report.checks)} checks passed")
+    say(
+        context,
+        phrase(
+            "{file}: {pages}, proven: {checks}",
+            file=target,
+            pages=counted("{count} pages", "{count} pages", report.pages),
+            checks=counted("{count} checks passed", "{count} checks passed", len(report.checks)),
+        ),
+    )

@@ -6,14 +6,17 @@ from pathlib import Path
 
 import click
 
+from typeset.cli.commands import option
+from typeset.cli.speech import translated
 from typeset.errors import MissingDependency
+from typeset.messages import phrase
 
 PASSPHRASE = "TYPESET_PASSPHRASE"  # noqa: S105 - the name of a variable
 
-passphrase_option = click.option(
+passphrase_option = option(
     "--passphrase-file",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help=f"A file with the key's passphrase. [default: ${PASSPHRASE}, or asked for]",
+    help="A file with the key's passphrase. [default: $TYPESET_PASSPHRASE, or asked for]",
 )
 
 
@@ -24,6 +27,11 @@ def passphrase(file: Path | None, *, confirm: bool = False) -> bytes:
     if PASSPHRASE in os.environ:
         return os.environ[PASSPHRASE].encode()
     if not sys.stdin.isatty():
-        raise MissingDependency("the key's passphrase is not known", f"say `--passphrase-file`, or set `{PASSPHRASE}`")
-    asked = click.prompt("passphrase of the key", hide_input=True, err=True, confirmation_prompt=confirm)
+        raise MissingDependency(
+            phrase("the key's passphrase is not known"),
+            phrase("say `--passphrase-file`, or set `{variable}`", variable=PASSPHRASE),
+        )
+    asked = click.prompt(
+        translated(phrase("passphrase of the key")), hide_input=True, err=True, confirmation_prompt=confirm
+    )
     return str(asked).encode()

@@ -8,6 +8,9 @@ from collections.abc import Iterator
 
 import click
 
+from typeset.cli.speech import translated
+from typeset.messages import phrase
+
 if t.TYPE_CHECKING:
     from typeset.model.batch import Result
 
@@ -45,14 +48,18 @@ class Lines:
         self._title, self._total, self._done, self._failed = title, total, 0, 0
         self._start = self._said = time.monotonic()
         if total:
-            click.echo(f"{title}: {total}", err=True)
+            click.echo(f"{translated(title)}: {total}", err=True)
 
     def advance(self, result: "Result") -> None:
         """Count, and say so now and then."""
         self._done += 1
         if result.failure is not None:
             self._failed += 1
-            click.echo(f"{self._title}: {result.id}, {result.document}: failed: {result.failure.kind}", err=True)
+            said = phrase(
+                "{title}: {id}, {document}: failed: {kind}",
+                title=self._title, id=result.id, document=result.document, kind=result.failure.kind,
+            )  # fmt: skip
+            click.echo(translated(said), err=True)
         now = time.monotonic()
         step = max(1, self._total // _STEPS)
         if self._done % step and self._done != self._total and now - self._said < _EVERY:
@@ -60,8 +67,12 @@ class Lines:
         self._said = now
         rate = self._done / max(now - self._start, 1e-9)
         left = (self._total - self._done) / rate
-        click.echo(f"{self._title}: {self._done}/{self._total}, {self._failed} failed, {rate:.2f}/s, {left:.0f} s left",
-                   err=True)  # fmt: skip
+        said = phrase(
+            "{title}: {done}/{total}, {failed} failed, {rate}/s, {left} s left",
+            title=self._title, done=self._done, total=self._total, failed=self._failed,
+            rate=f"{rate:.2f}", left=f"{left:.0f}",
+        )  # fmt: skip
+        click.echo(translated(said), err=True)
 
 
 class Bar:
@@ -73,15 +84,15 @@ class Bar:
     def begin(self, title: str, total: int) -> None:
         """Begin a line of its own."""
         self._failed, self._start, self._done = 0, time.monotonic(), 0
-        self._task = self._bar.add_task(title, total=total, failed="", rate="")
+        self._task = self._bar.add_task(translated(title), total=total, failed="", rate="")
 
     def advance(self, result: "Result") -> None:
         """Move on."""
         self._done += 1
         self._failed += result.failure is not None
         rate = self._done / max(time.monotonic() - self._start, 1e-9)
-        failed = f"[red]{self._failed} failed" if self._failed else ""
-        self._bar.update(self._task, advance=1, failed=failed, rate=f"{rate:.2f}/s")
+        failed = f"[red]{translated(phrase('{failed} failed', failed=self._failed))}" if self._failed else ""
+        self._bar.update(self._task, advance=1, failed=failed, rate=translated(phrase("{rate}/s", rate=f"{rate:.2f}")))
 
 
 @contextlib.contextmanager

@@ -4,6 +4,9 @@ import typing as t
 
 import click
 
+from typeset.cli.speech import translated
+from typeset.messages import counted, phrase
+
 if t.TYPE_CHECKING:
     # Models bring pydantic with them, and `--help` shall answer at once.
     from typeset.model.report import Check, Report
@@ -20,28 +23,34 @@ def report_data(report: "Report") -> dict[str, t.Any]:
 
 def show_report(report: "Report") -> None:
     """Print a report as a table, with the findings under each check."""
-    click.echo(f"{report.subject}: {report.pages} pages, SHA-256 {report.sha256}")
+    pages = counted("{count} pages", "{count} pages", report.pages)
+    click.echo(
+        translated(
+            phrase("{subject}: {pages}, SHA-256 {digest}", subject=report.subject, pages=pages, digest=report.sha256)
+        )
+    )
     width = max(len(check.name) for check in report.checks)
     for check in report.checks:
         mark, colour = _MARKS[check.result]
-        click.echo(f"  {click.style(mark, fg=colour or None)} {check.name:<{width}}  {check.title}")
+        click.echo(f"  {click.style(mark, fg=colour or None)} {check.name:<{width}}  {translated(check.title)}")
         for line in _lines(check):
-            click.echo(f"      {line}")
+            click.echo(f"      {translated(line)}")
     passed = sum(check.result == "passed" for check in report.checks)
     asked = sum(check.result != "not applicable" for check in report.checks)
-    verdict = "proven" if report.proven else "NOT PROVEN"
+    verdict = phrase("proven") if report.proven else phrase("NOT PROVEN")
     colour = "green" if report.proven else "red"
-    click.echo(f"{click.style(verdict, fg=colour, bold=True)}: {passed} of {asked} checks passed")
+    sum_up = counted("{passed} of {count} checks passed", "{passed} of {count} checks passed", asked, passed=passed)
+    click.echo(f"{click.style(translated(verdict), fg=colour, bold=True)}: {translated(sum_up)}")
 
 
 def _lines(check: "Check") -> t.Iterator[str]:
     if check.skipped:
-        yield f"not checked: {check.skipped}"
+        yield phrase("not checked: {reason}", reason=check.skipped)
     if check.result == "not applicable":
-        yield f"nothing to check: {check.inapplicable}"
+        yield phrase("nothing to check: {reason}", reason=check.inapplicable)
     for finding in check.findings[:_FINDINGS_SHOWN]:
-        page = f"page {finding.page}: " if finding.page else ""
-        words = f" «{finding.words}»" if finding.words else ""
-        yield f"{page}{finding.message}{words}"
+        words = phrase(" «{words}»", words=finding.words) if finding.words else ""
+        said = phrase("{message}{words}", message=finding.message, words=words)
+        yield phrase("page {page}: {finding}", page=finding.page, finding=said) if finding.page else said
     if (hidden := len(check.findings) - _FINDINGS_SHOWN) > 0:
-        yield f"and {hidden} more; `--json` lists them all"
+        yield counted("and {count} more; `--json` lists them all", "and {count} more; `--json` lists them all", hidden)

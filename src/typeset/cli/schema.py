@@ -4,11 +4,12 @@ import typing as t
 
 import click
 
+from typeset.cli.commands import command, option
 from typeset.cli.console import data
 
 
-@click.command()
-@click.option(
+@command()
+@option(
     "--part",
     type=click.Choice(["protocol", "text"]),
     default="protocol",

@@ -6,20 +6,23 @@ from pathlib import Path
 import click
 
 from typeset import output
+from typeset.cli.commands import group, option
 from typeset.cli.console import say
 from typeset.cli.options import force_option
 from typeset.cli.passphrase import passphrase, passphrase_option
+from typeset.cli.speech import translated
+from typeset.messages import phrase
 
 
-@click.group()
+@group()
 def seal() -> None:
     """Make a key to try seals with."""
 
 
 @seal.command("new")
 @click.argument("key", type=click.Path(dir_okay=False, path_type=Path))
-@click.option("--name", required=True, help="Who seals, in words.")
-@click.option("--days", type=click.IntRange(1, 3650), default=365, show_default=True, help="How long it is valid.")
+@option("--name", required=True, help="Who seals, in words.")
+@option("--days", type=click.IntRange(1, 3650), default=365, show_default=True, help="How long it is valid.")
 @passphrase_option
 @force_option
 @click.pass_context
@@ -37,5 +40,5 @@ def new_key(context: click.Context, key: Path, name: str, days: int, passphrase_
     output.write(key.with_suffix(".pem"), certificate, overwrite=force)
     click.echo(key)
     click.echo(key.with_suffix(".pem"))
-    warning = "this key is SELF-SIGNED and for TRIALS ONLY: nobody but you vouches for it"
-    say(context, click.style(warning, fg="yellow", bold=True))
+    warning = phrase("this key is SELF-SIGNED and for TRIALS ONLY: nobody but you vouches for it")
+    say(context, click.style(translated(warning), fg="yellow", bold=True))

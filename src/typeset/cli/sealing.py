@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from typeset.cli.commands import option
 from typeset.cli.passphrase import passphrase, passphrase_option
 
 if t.TYPE_CHECKING:
@@ -16,9 +17,9 @@ _Command = t.TypeVar("_Command", bound=t.Callable[..., t.Any])
 def seal_options(command: _Command) -> _Command:
     """Add the options that name a seal."""
     path = click.Path(path_type=Path)
-    tsa = click.option("--tsa", metavar="URL", help="An RFC 3161 authority that timestamps the seal.")
-    pkcs11 = click.option("--pkcs11", type=path, help="A PKCS#11 token to seal with: pyHanko's settings, as JSON.")
-    key = click.option("--seal", "key", type=path, help="A key to seal with (PKCS#12).")
+    tsa = option("--tsa", metavar="URL", help="An RFC 3161 authority that timestamps the seal.")
+    pkcs11 = option("--pkcs11", type=path, help="A PKCS#11 token to seal with: pyHanko's settings, as JSON.")
+    key = option("--seal", "key", type=path, help="A key to seal with (PKCS#12).")
     return key(pkcs11(passphrase_option(tsa(command))))
 
 

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from typeset.cli.commands import command, option
 from typeset.cli.console import data
 from typeset.cli.options import (
     json_option,
@@ -16,13 +17,11 @@ from typeset.cli.options import (
 from typeset.cli.reporting import report_data, show_report
 
 
-@click.command()
+@command()
 @pdf_argument
-@click.option(
-    "--against", type=click.Path(exists=True, path_type=Path), help="An original's source; a copy's original."
-)
-@click.option("--register", help="Of a copy: the register that it must agree with.")
-@click.option("--trust", multiple=True, type=click.Path(exists=True, dir_okay=False, path_type=Path),
+@option("--against", type=click.Path(exists=True, path_type=Path), help="An original's source; a copy's original.")
+@option("--register", help="Of a copy: the register that it must agree with.")
+@option("--trust", multiple=True, type=click.Path(exists=True, dir_okay=False, path_type=Path),
               help="Of a sealed copy: a certificate to trust; may be repeated.")  # fmt: skip
 @language_option
 @templates_option

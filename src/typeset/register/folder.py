@@ -31,7 +31,7 @@ def audit_copies(copies: Iterable[RegisteredCopy], folder: Path | None) -> Itera
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
         raise OutputError(
-            phrase("`{filename}` cannot be read: {reason}", filename=error.filename or folder, reason=reason),
+            phrase("`{path}` cannot be read: {reason}", path=error.filename or folder, reason=reason),
             phrase("nothing is known of what was not read"),
         ) from error
 

@@ -158,8 +158,8 @@ def _refuse_strangers(original: RegisteredOriginal, terms: Sequence[CopyTerms]) 
         if one.recipient is not None and one.recipient not in parties:
             raise CopyError(
                 phrase(
-                    "`{recipient}` is no party of `{identifier}`",
-                    recipient=one.recipient,
+                    "`{key}` is no party of `{identifier}`",
+                    key=one.recipient,
                     identifier=original.identifier,
                 ),
                 phrase("parties are {parties}; for others, say `--addressee`", parties=", ".join(sorted(parties))),

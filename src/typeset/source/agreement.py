@@ -96,7 +96,7 @@ def _signatories_of_parties(protocol: Protocol) -> Objections:
                 id=signatory.id,
                 party=signatory.party,
             )
-            yield Objection(path, message, phrase("one of {parties}", parties=listed(protocol.parties)))
+            yield Objection(path, message, phrase("one of {names}", names=listed(protocol.parties)))
 
 
 def _parties_sign(protocol: Protocol) -> Objections:
@@ -116,7 +116,7 @@ def _chair_of_parties(protocol: Protocol) -> Objections:
     """The chair is taken by a listed party."""
     chair = protocol.meeting.chair if protocol.meeting else None
     if chair is not None and chair not in protocol.parties:
-        expected = phrase("one of {parties}", parties=listed(protocol.parties))
+        expected = phrase("one of {names}", names=listed(protocol.parties))
         yield Objection(
             ("meeting", "chair"),
             phrase("`{chair}` took the chair, but is not among the parties", chair=chair),
@@ -147,18 +147,20 @@ def _dates_in_order(protocol: Protocol) -> Objections:
 
 def _parties_named(protocol: Protocol, text: AuthenticText) -> Objections:
     """A text names every party, and no other."""
-    return _same_keys(("names", "parties"), protocol.parties, text.names.parties, "party", "`parties`")
+    return _same_keys(("names", "parties"), protocol.parties, text.names.parties, phrase("party"), "`parties`")
 
 
 def _signatories_worded(protocol: Protocol, text: AuthenticText) -> Objections:
     """A text has the words of every signatory, and of no other."""
     ids = [signatory.id for signatory in protocol.signatories]
-    return _same_keys(("signatories",), ids, text.signatories, "signatory", "`signatories`")
+    return _same_keys(("signatories",), ids, text.signatories, phrase("signatory"), "`signatories`")
 
 
 def _annexes_worded(protocol: Protocol, text: AuthenticText) -> Objections:
     """A text has the words of every annex, and of no other."""
-    return _same_keys(("annexes",), [annex.id for annex in protocol.annexes], text.annexes, "annex", "`annexes`")
+    return _same_keys(
+        ("annexes",), [annex.id for annex in protocol.annexes], text.annexes, phrase("annex"), "`annexes`"
+    )
 
 
 def _delegations_of_parties(protocol: Protocol, text: AuthenticText) -> Objections:
@@ -171,7 +173,7 @@ def _delegations_of_parties(protocol: Protocol, text: AuthenticText) -> Objectio
                 yield Objection(
                     path,
                     message,
-                    phrase("one of {parties}", parties=listed(protocol.parties)),
+                    phrase("one of {names}", names=listed(protocol.parties)),
                     phrase("or give it a `heading` instead"),
                 )
 
@@ -193,7 +195,7 @@ def _same_keys(path: Path, stated: Iterable[str], worded: Iterable[str], what: s
             )
     for key in worded:
         if key not in stated:
-            expected = phrase("one of {stated}", stated=listed(stated)) if stated else ""
+            expected = phrase("one of {names}", names=listed(stated)) if stated else ""
             message = phrase("{what} `{key}` is not among {where} of the root", what=what, key=key, where=where)
             yield Objection((*path, key), message, expected, on_key=True)
 

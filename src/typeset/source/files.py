@@ -25,14 +25,14 @@ def collect(path: Path) -> SourceFiles:
     root = _root_in(path) if path.is_dir() else path
     if not root.is_file():
         raise SourceError(
-            phrase("there is no file `{path}`", path=path),
+            phrase("there is no file `{name}`", name=path),
             phrase("name a YAML or JSON file, or the folder that it is in"),
         )
     try:
         files = SourceFiles(root=root.name, contents={root.name: _content(root)}, folder=str(root.parent))
     except OSError as error:
         raise SourceError(
-            phrase("cannot read `{path}`: {error}", path=path, error=_reason(error)),
+            phrase("cannot read `{path}`: {reason}", path=path, reason=_reason(error)),
             phrase("correct the name or the permissions"),
         ) from error
     contents, complaints = dict(files.contents), []
@@ -65,7 +65,7 @@ def _root_in(folder: Path) -> Path:
         )
     raise SourceError(
         phrase("the folder `{folder}` has no source", folder=folder),
-        phrase("write `{roots}`, with the key `typeset: 1`", roots=ROOTS[0]),
+        phrase("write `{name}`, with the key `typeset: 1`", name=ROOTS[0]),
     )
 
 
@@ -101,7 +101,7 @@ def _below(folder: Path, name: str) -> bytes | tuple[str, str]:
             )
         return _content(path)
     except (OSError, ValueError) as error:
-        return phrase("cannot read `{name}`: {error}", name=name, error=_reason(error)), phrase(
+        return phrase("cannot read `{path}`: {reason}", path=name, reason=_reason(error)), phrase(
             "correct the name or the permissions"
         )
 

@@ -89,9 +89,9 @@ def _disagreements(facts: Protocol | None, texts: Mapping[str, AuthenticText], s
             yield Objection(
                 path,
                 phrase(
-                    "the text of `{language}` says that it is `{text_language}`",
+                    "the text of `{language}` says that it is `{other}`",
                     language=language,
-                    text_language=text.language,
+                    other=text.language,
                 ),
                 f"`{language}`",
             )
@@ -113,7 +113,7 @@ def _languages(facts: Protocol, source: _Source) -> Iterator[Objection]:
             )
     for language in sorted(source.named):
         if language not in facts.languages:
-            expected = phrase("one of {languages}", languages=listed(facts.languages))
+            expected = phrase("one of {names}", names=listed(facts.languages))
             yield Objection(
                 ("texts", language),
                 phrase("text `{language}` is not among `languages`", language=language),
@@ -148,12 +148,12 @@ def _read_all(files: SourceFiles) -> _Source:
             readings[language] = _read(files, content)
         elif isinstance(content, str):
             expected = (
-                phrase("one of {contents}", contents=listed(sorted(files.contents.keys() - {files.root})))
+                phrase("one of {names}", names=listed(sorted(files.contents.keys() - {files.root})))
                 if len(files.contents) > 1
                 else ""
             )
             objections.append(
-                Objection(("texts", language), phrase("there is no file `{content}`", content=content), expected)
+                Objection(("texts", language), phrase("there is no file `{name}`", name=content), expected)
             )
     texts = {
         language: readings[language].value if language in readings else content

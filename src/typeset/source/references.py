@@ -14,6 +14,9 @@ from typeset.source.validation import nearest
 Found = tuple[Path, Mention]
 
 
+_KINDS = {"annex": phrase("annex"), "item": phrase("item")}
+
+
 def unresolved(protocol: Protocol, language: str, text: AuthenticText) -> Objections:
     """References to annexes or items that are not there; annexes that nobody mentions, or not in their order."""
     found = list(_mentions(text))
@@ -36,10 +39,10 @@ def formless(protocol: Protocol, language: str, text: AuthenticText, wording: Wo
                 "`{language}` has no form `{form}` of the word for an {kind}",
                 language=language,
                 form=mention.form,
-                kind=mention.kind,
+                kind=_KINDS[mention.kind],
             )
             objection = Objection(
-                path, message, phrase("one of {known}", known=listed(known)), nearest(mention.form, known)
+                path, message, phrase("one of {names}", names=listed(known)), nearest(mention.form, known)
             )
             yield below(language, objection)
 
@@ -49,9 +52,14 @@ def _known(found: Iterable[Found], kind: str, known: list[str]) -> Objections:
     for path, mention in found:
         for key in mention.keys:
             if mention.kind == kind and key not in known:
-                expected = phrase("one of {known}", known=listed(known)) if known else phrase("no {kind}", kind=kind)
+                expected = (
+                    phrase("one of {names}", names=listed(known)) if known else phrase("no {kind}", kind=_KINDS[kind])
+                )
                 yield Objection(
-                    path, phrase("there is no {kind} `{key}`", kind=kind, key=key), expected, nearest(key, known)
+                    path,
+                    phrase("there is no {kind} `{key}`", kind=_KINDS[kind], key=key),
+                    expected,
+                    nearest(key, known),
                 )
 
 

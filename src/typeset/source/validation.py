@@ -152,7 +152,7 @@ def _objection(model: type[pydantic.BaseModel], error: _Error, plain: Mapping[Pa
     if kind == "extra_forbidden":
         known = _known_keys(model, error.path[:-1])
         hint = nearest(str(error.path[-1]), known) or phrase("remove it")
-        expected = phrase("one of {known}", known=listed(known)) if known else ""
+        expected = phrase("one of {names}", names=listed(known)) if known else ""
         return Objection(error.path, phrase("unknown key `{path}`", path=error.path[-1]), expected, hint, on_key=True)
     thing = phrase("key `{path}`", path=error.path[-1]) if error.on_key else _thing(error.whole)
     message, expected, hint = sentence(thing, error.details, error.value, plain.get(error.path))

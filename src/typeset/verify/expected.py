@@ -248,12 +248,12 @@ class _Text:
         for number, delegation in enumerate(annex.delegations or (), 1):
             here = phrase("{place}, delegation {number}", place=place, number=number)
             party = self.words.names.parties[delegation.party].name if delegation.party else delegation.heading
-            yield self._plain(("Part", "Sect", "H3"), party or "", phrase("{here}, heading", here=here), anchor)
+            yield self._plain(("Part", "Sect", "H3"), party or "", phrase("{place}, heading", place=here), anchor)
             for index, member in enumerate(delegation.members, 1):
                 values = {"name": member.name or "", "office": member.office}
                 written = fill(self.wording.member, values) if member.name else member.office
                 path = ("Part", "Sect", "L", "LI", "LBody", "P")
-                yield self._plain(path, written, phrase("{here}, member {index}", here=here, index=index), anchor)
+                yield self._plain(path, written, phrase("{place}, member {index}", place=here, index=index), anchor)
 
     def _annex_block(
         self, block: Paragraph | Quote | Heading | Listing | TableBlock, place: str, anchor: str

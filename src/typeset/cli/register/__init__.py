@@ -1,11 +1,10 @@
 """`typeset register`: what was issued, to whom, what is due, and whether all of it still stands."""
 
-import click
-
+from typeset.cli.commands import group
 from typeset.cli.register import audit, due, export, listing, originals, rectify
 
 
-@click.group()
+@group()
 def register() -> None:
     """Ask and keep the register of originals and copies."""
 

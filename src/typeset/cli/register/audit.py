@@ -4,13 +4,15 @@ from pathlib import Path
 
 import click
 
+from typeset.cli.commands import command, option
 from typeset.cli.console import say
 from typeset.cli.options import register_option
+from typeset.messages import phrase
 
 
-@click.command()
-@click.option("--copies", type=click.Path(exists=True, file_okay=False, path_type=Path), help="The folder of copies.")
-@click.option("--head", help="A head noted down earlier, as an audit prints it.")
+@command()
+@option("--copies", type=click.Path(exists=True, file_okay=False, path_type=Path), help="The folder of copies.")
+@option("--head", help="A head noted down earlier, as an audit prints it.")
 @register_option
 @click.pass_context
 def audit(context: click.Context, copies: Path | None, head: str | None, register: str) -> None:
@@ -26,5 +28,7 @@ def audit(context: click.Context, copies: Path | None, head: str | None, registe
     if found.head is not None:
         click.echo(found.head)
     found.raise_for_findings()
-    files = "chain and files agree" if found.files_checked else "the chain holds; files were not looked at"
-    say(context, f"audited: {files}")
+    files = (
+        phrase("chain and files agree") if found.files_checked else phrase("the chain holds; files were not looked at")
+    )
+    say(context, phrase("audited: {files}", files=files))

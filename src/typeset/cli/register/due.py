@@ -4,12 +4,14 @@ import datetime as dt
 
 import click
 
+from typeset.cli.commands import command, option
 from typeset.cli.console import data, say, table
 from typeset.cli.options import day, json_option, register_option, today
+from typeset.messages import counted, phrase
 
 
-@click.command()
-@click.option("--date", type=day, help="Instead of today.")
+@command()
+@option("--date", type=day, help="Instead of today.")
 @register_option
 @json_option
 @click.pass_context
@@ -23,13 +25,15 @@ def due(context: click.Context, date: dt.date | None, register: str, as_json: bo
         data([one.model_dump(mode="json") for one in found])
         return
     if not found:
-        say(context, "nothing is due: every party has its copy")
+        say(context, phrase("nothing is due: every party has its copy"))
         return
     rows = [(one.identifier, one.party.key, str(one.due or "–"), _left(one.days_left)) for one in found]
-    table(("original", "party", "due", ""), rows)
+    table((phrase("original"), phrase("party"), phrase("due"), ""), rows)
 
 
 def _left(days: int | None) -> str:
     if days is None:
-        return "no term"
-    return f"{days} days left" if days >= 0 else f"OVERDUE by {-days} days"
+        return phrase("no term")
+    if days >= 0:
+        return counted("{count} days left", "{count} days left", days)
+    return counted("OVERDUE by {count} days", "OVERDUE by {count} days", -days)

@@ -5,12 +5,13 @@ from pathlib import Path
 import click
 
 from typeset import output
+from typeset.cli.commands import command, option
 from typeset.cli.options import force_option, register_option
 
 
-@click.command()
-@click.option("--format", "kind", type=click.Choice(["csv", "json"]), default="csv", show_default=True, help="How.")
-@click.option("-o", "--output", "target", type=click.Path(dir_okay=False, path_type=Path), help="[default: stdout]")
+@command()
+@option("--format", "kind", type=click.Choice(["csv", "json"]), default="csv", show_default=True, help="How.")
+@option("-o", "--output", "target", type=click.Path(dir_okay=False, path_type=Path), help="[default: stdout]")
 @register_option
 @force_option
 def export(kind: str, target: Path | None, register: str, force: bool) -> None:

@@ -2,14 +2,17 @@
 
 import click
 
+from typeset.cli.commands import command
 from typeset.cli.console import data, table
 from typeset.cli.options import json_option, register_option
+from typeset.messages import phrase
 
+_STATES = {"pending": phrase("pending"), "issued": phrase("issued"), "faulty": phrase("faulty")}
 _SHORT = 12
 """Figures of a digest in a table."""
 
 
-@click.command("list")
+@command("list")
 @register_option
 @json_option
 def list_copies(register: str, as_json: bool) -> None:
@@ -22,14 +25,18 @@ def list_copies(register: str, as_json: bool) -> None:
         data([copy.model_dump(mode="json") for copy in copies])
         return
     rows = [
-        (copy.identifier, str(copy.number), copy.recipient or copy.addressee or "", str(copy.issued), copy.state,
-         (copy.sha256 or "")[:_SHORT], copy.file_name)
+        (copy.identifier, str(copy.number), copy.recipient or copy.addressee or "", str(copy.issued),
+         _STATES[copy.state], (copy.sha256 or "")[:_SHORT], copy.file_name)
         for copy in copies
     ]  # fmt: skip
-    table(("original", "no.", "recipient", "issued", "state", "sha-256", "file"), rows)
+    table(
+        (phrase("original"), phrase("no."), phrase("recipient"), phrase("issued"), phrase("state"), "sha-256",
+         phrase("file")),
+        rows,
+    )  # fmt: skip
 
 
-@click.command()
+@command()
 @click.argument("original")
 @click.argument("number", type=int, required=False)
 @register_option

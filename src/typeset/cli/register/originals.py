@@ -4,17 +4,17 @@ from pathlib import Path
 
 import click
 
+from typeset.cli.commands import command, option
 from typeset.cli.console import say
 from typeset.cli.options import register_option, resources, today
+from typeset.messages import counted, phrase
 
 
-@click.command("add-original")
+@command("add-original")
 @click.argument("scan", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--protocol", required=True, type=click.Path(path_type=Path), help="The source of what was signed.")
-@click.option(
-    "--signed-by", multiple=True, metavar="ID", help="A signatory whose signature stands on it. [default: all]"
-)
-@click.option("--supersedes", metavar="REASON", help="Put it in the place of the original registered before.")
+@option("--protocol", required=True, type=click.Path(path_type=Path), help="The source of what was signed.")
+@option("--signed-by", multiple=True, metavar="ID", help="A signatory whose signature stands on it. [default: all]")
+@option("--supersedes", metavar="REASON", help="Put it in the place of the original registered before.")
 @register_option
 @click.pass_context
 def add_original(
@@ -33,4 +33,12 @@ def add_original(
 
     entry = copies.add_scan(scan, protocol, register, resources(None, protocol), signed_by, supersedes, today())
     click.echo(f"{entry.sha256}  {scan}")
-    say(context, f"{entry.identifier}: registered, {entry.pages} pages, conformance: {entry.conformance}")
+    say(
+        context,
+        phrase(
+            "{identifier}: registered, {pages}, conformance: {conformance}",
+            identifier=entry.identifier,
+            pages=counted("{count} pages", "{count} pages", entry.pages),
+            conformance=entry.conformance,
+        ),
+    )

@@ -4,15 +4,17 @@ import datetime as dt
 
 import click
 
+from typeset.cli.commands import command, option
 from typeset.cli.console import say
 from typeset.cli.options import day, register_option, today
+from typeset.messages import phrase
 
 
-@click.command()
+@command()
 @click.argument("original")
 @click.argument("number", type=int)
-@click.option("--reason", required=True, help="What is wrong with the copy.")
-@click.option("--date", type=day, help="Instead of today.")
+@option("--reason", required=True, help="What is wrong with the copy.")
+@option("--date", type=day, help="Instead of today.")
 @register_option
 @click.pass_context
 def rectify(
@@ -26,4 +28,12 @@ def rectify(
 
     with Register.open(register) as book:
         book.rectify(original, number, reason, date or today())
-    say(context, f"copy {number} of {original} is rectified; next: typeset copy … --replaces {number}")
+    say(
+        context,
+        phrase(
+            "copy {number} of {original} is rectified; next: {command}",
+            number=number,
+            original=original,
+            command=f"typeset copy … --replaces {number}",
+        ),
+    )

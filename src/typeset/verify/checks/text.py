@@ -76,7 +76,7 @@ def _differences(block: Block, found: Found, page: int | None) -> t.Iterator[Fin
         )
         yield Finding(message=message, page=line.page if line else page, words=cut(context))
     if found.path != block.path:
-        kinds = phrase("«{path}», expected «{wanted}»", path="/".join(found.path), wanted="/".join(block.path))
+        kinds = phrase("«{found}», expected «{wanted}»", found="/".join(found.path), wanted="/".join(block.path))
         yield Finding(
             message=phrase("{where}: is tagged as {kinds}", where=block.where, kinds=kinds),
             page=page,
@@ -94,7 +94,7 @@ def _differences(block: Block, found: Found, page: int | None) -> t.Iterator[Fin
             words=cut(block.text),
         )
     if found.alt != block.alt:
-        alts = phrase("«{alt}», expected «{wanted}»", alt=found.alt, wanted=block.alt)
+        alts = phrase("«{found}», expected «{wanted}»", found=found.alt, wanted=block.alt)
         yield Finding(
             message=phrase("{where}: the alternative text is {alts}", where=block.where, alts=alts), page=page
         )

@@ -66,7 +66,7 @@ def prepare(original: bytes, name: str = "") -> Prepared:
         raise VerificationError(error.message, error.hint, name) from error
     except Exception as error:
         raise VerificationError(
-            phrase("could not be read: {error}", error=_reason(error)), phrase("name the original"), name
+            phrase("could not be read: {reason}", reason=_reason(error)), phrase("name the original"), name
         ) from error
 
 
@@ -119,7 +119,7 @@ def prove_copy(  # noqa: PLR0913 - what it is held against, by name
     except Exception as error:
         # A hostile file can make its reader raise anything at all; to the user it is one and the same: unreadable.
         raise VerificationError(
-            phrase("could not be read: {error}", error=_reason(error)), phrase("name another file"), name
+            phrase("could not be read: {reason}", reason=_reason(error)), phrase("name another file"), name
         ) from error
     return Report(subject=name, sha256=file.sha256, pages=len(file.pages), checks=checks)
 
@@ -131,7 +131,7 @@ def _opened(pdf: bytes, name: str) -> File:
         raise
     except Exception as error:
         raise VerificationError(
-            phrase("could not be read: {error}", error=_reason(error)), phrase("name another file"), name
+            phrase("could not be read: {reason}", reason=_reason(error)), phrase("name another file"), name
         ) from error
 
 
@@ -151,7 +151,7 @@ def _statement(file: File) -> Certification:
     except Exception as error:
         # A hostile file can make its reader raise anything at all; to the user it is one and the same: unreadable.
         raise VerificationError(
-            phrase("could not be read: {error}", error=_reason(error)), phrase("name another file"), file.name
+            phrase("could not be read: {reason}", reason=_reason(error)), phrase("name another file"), file.name
         ) from error
     return _said(content, file.name)
 

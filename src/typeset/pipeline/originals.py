@@ -7,6 +7,7 @@ from pathlib import Path
 
 from typeset.compose import compose
 from typeset.errors import PressError, SourceError, VerificationError
+from typeset.model.profile import Profile, file_of
 from typeset.model.protocol import Protocol
 from typeset.model.report import Report
 from typeset.model.source import SourceFiles
@@ -61,7 +62,10 @@ def _loaded(files: SourceFiles, resources: Resources) -> Source:
             tables.update(source.wordings((language,), resources))
         return tables[language]
 
-    protocol = source.load(files, wording_of)
+    def rules_of(names: tuple[str, ...]) -> dict[str, Profile]:
+        return source.known_profiles(names, resources)
+
+    protocol = source.load(files, wording_of, rules_of)
     return Source(files, protocol, {language: wording_of(language) for language in protocol.languages})
 
 
@@ -215,6 +219,7 @@ def _chosen(source: Source, languages: Sequence[str]) -> tuple[str, ...]:
 
 
 def _tables(source: Source, resources: Resources) -> dict[str, bytes]:
-    """The language tables of a source, as they are carried by a PDF."""
+    """The language tables and rules of a source, as they are carried by a PDF."""
     names = [f"{TABLES}{language}.yaml" for language in source.protocol.languages]
+    names += map(file_of, source.protocol.profiles)
     return {name: resources.template(name) for name in names if resources.has_template(name)}

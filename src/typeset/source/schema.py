@@ -125,9 +125,13 @@ def json_schema(part: Part = "protocol") -> Schema:
 
 
 def _root(schema: Schema) -> None:
-    """Let a signatory do without an id, and a text be the name of a file."""
+    """Let a signatory do without an id, a text be the name of a file, and a profile's name hold for every language."""
     schema["$defs"]["Signatory"]["anyOf"][1]["required"] = ["party"]
     schema["properties"]["languages"]["items"]["pattern"] = _LANGUAGE
+    chosen = schema["properties"]["profile"]
+    described, name = chosen.pop("description"), chosen["additionalProperties"]
+    chosen["propertyNames"] = {"pattern": _LANGUAGE}
+    schema["properties"]["profile"] = {"anyOf": [name, chosen], "description": described}
     texts = schema["properties"]["texts"]
     name = {"type": "string", "minLength": 1, "description": "The name of a file beside this one."}
     texts["additionalProperties"] = {"anyOf": [name, texts["additionalProperties"]]}

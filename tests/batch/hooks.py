@@ -5,7 +5,8 @@ import os
 import signal
 import time
 
-from typeset.batch.work import CopiesTask, Outcome, Task, work
+from typeset.batch.tasks import CopiesTask, Outcome, Task
+from typeset.batch.work import work
 
 
 def troubled(task: Task) -> Outcome:

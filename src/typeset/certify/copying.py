@@ -30,6 +30,8 @@ _PIXELS = "1 0 0 -1 0 841.889764 cm 0.75 0 0 0.75 0 0 cm"
 _QR_SIDE = 173.858  # pixels: 46 mm, as the stylesheet has it
 _QR_BASELINE = 0.8375  # of the side from the top, where the figure stands that the code replaces
 _MARGIN_LINES = 2
+_NAMED = ("certification", "number", "qr")
+"""Elements of a certification page that have an ID."""
 _SIGNED_GAP = (8.0, 4.0)  # points from the left end of a signature's line, and above it
 
 
@@ -150,6 +152,9 @@ class Master:
         # The pieces are taken from a copy of its own: joining cuts the element out of its tree.
         pressed = Pressed(Pdf.open(io.BytesIO(self._pressed)))
         part = pressed.element(f"certification-{index + 1}")
+        for name in _NAMED:
+            # Which of the pressed pages it was is nothing that a copy should differ by.
+            pressed.element(f"{name}-{index + 1}").ID = pikepdf.String(f"{name}-1")
         place, _ = pressed.place(f"number-{index + 1}")
         page = join(pdf, pressed.pdf, place, part, label=self._words.label, bookmark=self._words.bookmark)
         content = page.obj.Contents

@@ -14,8 +14,13 @@ _FINDINGS_SHOWN = 20
 
 def report_data(report: "Report") -> dict[str, t.Any]:
     """A report as JSON knows it: every check with its result."""
-    checks = [{**check.model_dump(), "result": check.result} for check in report.checks]
+    checks = [_check_data(check) for check in report.checks]
     return {**report.model_dump(exclude={"checks"}), "proven": report.proven, "checks": checks}
+
+
+def _check_data(check: "Check") -> dict[str, t.Any]:
+    rules = [_check_data(rule) for rule in check.rules]
+    return {**check.model_dump(exclude={"rules"}), "result": check.result, **({"rules": rules} if rules else {})}
 
 
 def show_report(report: "Report") -> None:
@@ -39,6 +44,10 @@ def _lines(check: "Check") -> t.Iterator[str]:
         yield f"not checked: {check.skipped}"
     if check.result == "not applicable":
         yield f"nothing to check: {check.inapplicable}"
+    if check.rules:
+        kept = sum(rule.result == "passed" for rule in check.rules)
+        nothing = ", ".join(rule.name for rule in check.rules if rule.result == "not applicable")
+        yield f"{kept} of {len(check.rules)} rules kept{f'; nothing to measure: {nothing}' if nothing else ''}"
     for finding in check.findings[:_FINDINGS_SHOWN]:
         page = f"page {finding.page}: " if finding.page else ""
         words = f" «{finding.words}»" if finding.words else ""

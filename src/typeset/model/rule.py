@@ -10,10 +10,11 @@ Length = t.Annotated[float, Field(ge=0, strict=True)]
 """Millimetres, points or ems, as the key says."""
 Count = t.Annotated[int, Field(ge=1, strict=True)]
 Role = t.Literal[
-    "title", "subtitle", "preamble", "provision", "subitem", "heading", "closing",
-    "signature", "mark", "annex-title", "annex", "table", "page-number",
+    "letterhead", "title", "subtitle", "preamble", "provision", "subitem", "heading", "closing",
+    "signature", "mark", "annex-title", "annex", "participants", "table", "page-number",
 ]  # fmt: skip
-"""What a block of text is on the page; `provision` is an item's or article's own text, `annex` an annex's."""
+"""What a block of text is on the page; `provision` is an item's or article's own text, `annex` an annex's, but for the
+names in a list of participants."""
 Roles = t.Annotated[tuple[Role, ...], Field(min_length=1)]
 
 

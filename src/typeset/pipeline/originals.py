@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from typeset.compose import compose
-from typeset.errors import PressError, SourceError, VerificationError
+from typeset.errors import PressError, ResourceError, SourceError, VerificationError
 from typeset.model.profile import Profile, file_of
 from typeset.model.protocol import Protocol
 from typeset.model.report import Report
@@ -115,6 +115,7 @@ def original(
         languages=composition.languages,
         validator=validator,
         tables=_tables(source, resources),
+        profiles=rules_of(source, resources, composition.languages),
     )
     try:
         report.raise_for_findings()
@@ -156,18 +157,24 @@ def verify(  # noqa: PLR0913 - four of them by name
     return hold(facts, resources, against=against, languages=languages, validator=validator)
 
 
-def hold(
+def hold(  # noqa: PLR0913 - four of them by name
     facts: "Facts",
     resources: Resources,
     *,
     against: Path | None = None,
     languages: Sequence[str] = (),
     validator: str = "page",
+    profiles: Sequence[str] = (),
 ) -> Report:
-    """The same for a file that has been read already."""
+    """The same for a file that has been read already; `profiles` names rules of which the source may name others.
+
+    Raises:
+        ResourceError: also where a profile is not meant for any text of the file.
+    """
     from typeset import verify as proof
 
     source = carried(facts, resources) if against is None else read(against, resources)
+    home = resources if against or profiles else replace(resources, given=tuple(proof.supplements(facts).items()))
     return proof.prove(
         facts,
         source.protocol,
@@ -177,6 +184,7 @@ def hold(
         languages=_chosen(source, languages),
         validator=validator,
         tables=None if against is None else _tables(source, resources),
+        profiles=rules_of(source, home, _chosen(source, languages), profiles),
     )
 
 
@@ -216,6 +224,30 @@ def _chosen(source: Source, languages: Sequence[str]) -> tuple[str, ...]:
             hint = f"choose among {', '.join(f'`{tag}`' for tag in known)}"
             raise SourceError(f"the protocol has no text in `{language}`", hint, source.files.root)
     return tuple(languages) or known
+
+
+def rules_of(
+    source: Source, resources: Resources, languages: Sequence[str], names: Sequence[str] = ()
+) -> dict[str, Profile]:
+    """The rules by which each text is measured: those named first that are meant for it, else those of the source.
+
+    Raises:
+        ResourceError: a profile is missing, faulty, or not meant for any of the texts.
+    """
+    from typeset.source import profiles
+
+    named = profiles(names, resources).values()
+    for profile in named:
+        if not any(map(profile.meant_for, languages)):
+            tags = ", ".join(f"`{tag}`" for tag in profile.languages)
+            hint = "name the profile of a language that the file has"
+            raise ResourceError(f"the profile `{profile.name}` is meant for {tags}, and there is no such text", hint)
+    if not names:
+        return {}
+    fitting = {tag: next((one for one in named if one.meant_for(tag)), None) for tag in languages}
+    rest = {tag: source.protocol.profile_of(tag) for tag, found in fitting.items() if found is None}
+    own = profiles(rest.values(), resources)
+    return {tag: fitting[tag] or own[rest[tag]] for tag in languages}
 
 
 def _tables(source: Source, resources: Resources) -> dict[str, bytes]:

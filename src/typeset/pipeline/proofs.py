@@ -87,6 +87,7 @@ class Grounds:
         languages: the texts that an original shall hold; all where empty.
         trust: certificates (PEM or DER) that a seal may be traced to.
         validator: who judges the conformance: `page` or `verapdf`.
+        profiles: names of the rules by which an original's pages are measured; those of the source where empty.
     """
 
     source: Path | None = None
@@ -95,6 +96,7 @@ class Grounds:
     languages: tuple[str, ...] = ()
     trust: tuple[bytes, ...] = ()
     validator: str = "page"
+    profiles: tuple[str, ...] = ()
 
 
 def verify_file(pdf: bytes, name: str, resources: Resources, grounds: Grounds) -> Report:
@@ -102,17 +104,25 @@ def verify_file(pdf: bytes, name: str, resources: Resources, grounds: Grounds) -
 
     Raises:
         VerificationError: the file cannot be read.
-        CopyError: a copy is held against a source, or an original against an original.
+        CopyError: a copy is held against a source or measured, or an original held against an original.
+        ResourceError: a profile is missing, faulty, or not meant for any text of the file.
     """
     facts = proof.read(pdf, name)
     if is_copy(facts):
+        if grounds.profiles:
+            raise CopyError("this is a certified copy", "measure its original: `verify --profile`", name)
         if grounds.source is not None:
             raise CopyError("this is a certified copy", "hold it against its original: `--against ORIGINAL.pdf`", name)
         return verify_copy(facts, resources, grounds)
     if grounds.original is not None:
         raise CopyError("this is no certified copy", "hold an original against its source: `--against SOURCE`", name)
     return originals.hold(
-        facts, resources, against=grounds.source, languages=grounds.languages, validator=grounds.validator
+        facts,
+        resources,
+        against=grounds.source,
+        languages=grounds.languages,
+        validator=grounds.validator,
+        profiles=grounds.profiles,
     )
 
 

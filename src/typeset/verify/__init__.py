@@ -1,9 +1,11 @@
 """A PDF into facts, and facts into findings: the auditor, who knows nothing of the maker."""
 
-from collections.abc import Callable, Mapping
+import functools
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 
 from typeset.errors import TypesetError, VerificationError
+from typeset.model.profile import Profile
 from typeset.model.protocol import Protocol
 from typeset.model.report import Check, Report
 from typeset.model.source import SourceFiles
@@ -16,6 +18,7 @@ from typeset.verify.checks.source import SOURCE, SUPPLEMENT
 from typeset.verify.facts import Facts
 from typeset.verify.objects import uncollected
 from typeset.verify.reader import read
+from typeset.verify.rules import rules
 
 __all__ = ["Facts", "prove", "read", "source_files", "supplements"]
 
@@ -47,6 +50,7 @@ def prove(  # noqa: PLR0913 - five of them by name
     languages: tuple[str, ...] | None = None,
     validator: str = "page",
     tables: Mapping[str, bytes] | None = None,
+    profiles: Mapping[str, Profile] | None = None,
 ) -> Report:
     """Hold a file against the data.
 
@@ -59,15 +63,25 @@ def prove(  # noqa: PLR0913 - five of them by name
         languages: which texts the file holds, where it does not hold all.
         validator: who judges PDF/A and PDF/UA: `page` or `verapdf`.
         tables: the files of the wordings by name, where the embedded ones must equal them.
+        profiles: the rules by which the pages of each language are measured; those of no language where none.
 
     Raises:
         ResourceError: a listed face is missing or altered.
     """
-    case = Case(facts, protocol, wordings, languages or protocol.languages, files, resources, tables)
+    case = Case(
+        facts, protocol, wordings, languages or protocol.languages, files, resources, tables, profiles=profiles or {}
+    )
     with ThreadPoolExecutor() as pool, uncollected():
         judged = conformance(facts, validator, pool)
-        checks = (*[_made(one, case) for one in CHECKS], *judged)
+        checks = (*[_made(one, case) for one in CHECKS], *_measured(case), *judged)
     return Report(subject=facts.name, sha256=facts.sha256, pages=len(facts.pages), checks=checks)
+
+
+def _measured(case: Case) -> Iterator[Check]:
+    for language in case.languages:
+        if language in case.profiles:
+            measure = functools.partial(rules, language=language, profile=case.profiles[language])
+            yield _made(functools.update_wrapper(measure, rules), case)
 
 
 def _made(one: Callable[[Case], Check], case: Case) -> Check:

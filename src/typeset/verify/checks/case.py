@@ -3,8 +3,9 @@
 import functools
 import typing as t
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from typeset.model.profile import Profile
 from typeset.model.protocol import Protocol
 from typeset.model.report import Check, Finding
 from typeset.model.source import SourceFiles
@@ -29,6 +30,8 @@ class Case:
     resources: Resources
     tables: Mapping[str, bytes] | None
     """The language tables by file name, where the embedded ones must equal them."""
+    profiles: Mapping[str, Profile] = field(default_factory=dict)
+    """The rules by which the pages of a language are measured."""
 
     @functools.cached_property
     def expected(self) -> tuple[expected.Block, ...]:

@@ -44,10 +44,10 @@ def run(resources: Resources) -> Run:
     def go(
         manifest: Path, out: Path, executor: Executor | None = None, *, copies: object = "all", **said: object
     ) -> list[Result]:
-        world = said.pop("resources", resources)
+        world, register = said.pop("resources", resources), said.pop("register", out / "register.db")
         assert isinstance(world, Resources)
         base = manifest if manifest.is_dir() else manifest.parent
-        setting = Setting(base, out, str(out / "register.db"), world, TODAY, **said)  # type: ignore[arg-type]
+        setting = Setting(base, out, str(register), world, TODAY, **said)  # type: ignore[arg-type]
         instruments = read_manifest(manifest, Making.model_validate({"copies": copies}))
         events = Batch(instruments, setting).run(executor or Serial())
         return [event for event in events if isinstance(event, Result)]

@@ -53,7 +53,11 @@ def test_one_bad_source_ends_with_1_and_the_command_that_repeats_it(
     assert done.returncode == 1
     assert len(done.stdout.splitlines()) == 6
     assert "failed: bad, original: SourceError" in done.stderr
-    assert "again: typeset batch in -o out -j 1 --copies all --only bad" in done.stderr
+    table = [line.split(maxsplit=3) for line in done.stderr.splitlines()[-3:-1]]
+    assert table == [
+        ["failed", "document", "error", "again"],
+        ["bad", "original", "SourceError", "typeset batch in -o out -j 1 --copies all --only bad"],
+    ]
     assert "6 made, 0 unchanged, 1 failed" in done.stderr
     once_more = typeset(folder, "-q", "batch", "in", "-o", "out", "-j", "1", "--copies", "all", "--only", "0001")
     assert (once_more.returncode, once_more.stdout, once_more.stderr) == (0, "", "")

@@ -3,6 +3,7 @@
 import datetime as dt
 import json
 import shutil
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -23,7 +24,7 @@ def failures(results: list[Result]) -> dict[str, Failure]:
     return {one.id: one.failure for one in results if one.failure}
 
 
-def manifest(folder: Path, *instruments: dict[str, object]) -> Path:
+def manifest(folder: Path, *instruments: Mapping[str, object]) -> Path:
     path = folder / "manifest.json"
     path.write_text(json.dumps({"batch": 1, "defaults": {"copies": "all"}, "instruments": instruments}))
     return path

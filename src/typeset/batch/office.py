@@ -44,6 +44,7 @@ class Office:
     _queue: "deque[_Slot]" = field(default_factory=deque)
     _slots: "dict[tuple[str, int], _Slot]" = field(default_factory=dict)
     _desks: dict[str, Desk] = field(default_factory=dict)
+    _orders: dict[str, str] = field(default_factory=dict)
 
     def enter(self, record: MadeOriginal) -> None:
         """Enter an original; a pressed one in the place of an earlier one, where the same batch has pressed that one.
@@ -67,10 +68,13 @@ class Office:
             How many copies the instrument has.
 
         Raises:
-            CopyError: a recipient is no party, or nobody certifies.
+            CopyError: a recipient is no party, nobody certifies, or another instrument asks for the very same.
         """
         if not wants_copies(instrument):
             return 0
+        holder = self._orders.setdefault(self.key(instrument, record), record.id)
+        if holder != record.id:
+            raise CopyError(f"the same copies of this original are asked for by `{holder}`", "leave out one of them")
         if not self._taken(instrument, record):
             self.register.allot(record.sha256, tuple(self._terms(instrument, record)))
         taken, count = self._taken(instrument, record), self._count(instrument, record)

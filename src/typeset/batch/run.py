@@ -105,20 +105,13 @@ class Batch:
         self, office: Office, made: dict[str, MadeOriginal]
     ) -> Generator[Phase | Result, None, list[tuple[Instrument, MadeOriginal]]]:
         """Enter the originals and take the numbers, in the order of the manifest."""
-        records, total, orders = [], 0, dict[str, str]()
+        records, total = [], 0
         for instrument in self._instruments:
             record = made.get(instrument.called)
             if record is None:
                 continue
             try:
                 office.enter(record)
-                if (
-                    wants_copies(instrument)
-                    and (holder := orders.setdefault(office.key(instrument, record), record.id)) != record.id
-                ):
-                    raise CopyError(
-                        f"the same copies of this original are asked for by `{holder}`", "leave out one of them"
-                    )
                 total += office.number(instrument, record)
                 records.append((instrument, record))
             except TypesetError as error:

@@ -93,16 +93,18 @@ def close(context: click.Context, results: list["Result"], reports: tuple[Path, 
         for one in results:
             if one.state == "made":
                 click.echo(f"{one.sha256}  {one.file}")
-    failed = [one for one in results if one.failure is not None]
-    for one in failed:
-        assert one.failure is not None  # noqa: S101 - they were chosen by it
-        place = f"{one.failure.where}: " if one.failure.where else ""
+    failed = [(one, one.failure) for one in results if one.failure is not None]
+    for one, failure in failed:
+        place = f"{failure.where}: " if failure.where else ""
         click.echo(f"{click.style('failed:', fg='red', bold=True)} {one.id}, {one.document}: "
-                   f"{one.failure.kind}: {place}{one.failure.message}", err=True)  # fmt: skip
-        for label, words in (("hint", one.failure.hint), ("again", again(sys.argv[1:], one.id))):
-            click.echo(f"  {click.style(f'{label}:', fg='cyan')} {words}", err=True) if words else None
-    found = counts(results)
-    say(context, f"{found['made']} made, {found['unchanged']} unchanged, {found['failed']} failed")
+                   f"{failure.kind}: {place}{failure.message}", err=True)  # fmt: skip
+        if failure.hint:
+            click.echo(f"  {click.style('hint:', fg='cyan')} {failure.hint}", err=True)
+    if failed:
+        rows = [(one.id, one.document, failure.kind, again(sys.argv[1:], one.id)) for one, failure in failed]
+        table(("failed", "document", "error", "again"), rows, err=True)
+    said = [f"{count} {state}" for state, count in counts(results).items() if count or state != "found"]
+    say(context, ", ".join(said))
     context.exit(1 if failed else 0)
 
 

@@ -4,6 +4,7 @@
 
 CPU time of this process and its threads, medians. The originals are that of SOURCE, by default the SCO example, and
 one of 16 pages, which is the example without its first two annexes, and with as many paragraphs more as fill it.
+The validator judges the first copy in full; those measured after it conform by likeness with that one.
 """
 
 import datetime as dt
@@ -87,7 +88,7 @@ def measure(path: Path) -> None:
         print(f"{name:<20} {median:8.1f} ms  {median / again:6.3f} of pressing again")
     both = statistics.median([a + b for a, b in zip(rows["make and register"], rows["prove"], strict=True)])
     print(f"{'with its own proof':<20} {both:8.1f} ms  {both / again:6.3f} of pressing again")
-    print(f"{'the first copy':<20} {first:8.1f} ms  with its certification pressed, and the validator's judgement")
+    print(f"{'the first copy':<20} {first:8.1f} ms  with its certification pressed, and judged by the validator")
 
 
 def of_pages(folder: Path, pages: int) -> Path:

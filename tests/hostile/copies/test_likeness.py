@@ -187,7 +187,7 @@ CHANGES: dict[str, Change] = {
     "the-file-has-another-date": _parameters,
     "text-is-invisible": margin(b"BT\n", b"BT\n3 Tr\n"),
     "text-has-another-size": margin(b" Tf\n", b"1 Tf\n"),
-    "text-is-turned": margin(b"1 0 0 -1 ", b"0 1 1 0 "),
+    "text-is-turned": margin(b"BT\n1 0 0 -1 ", b"BT\n0 1 1 0 "),
     "text-is-a-literal-string": margin(b"] TJ\n", b"] TJ\n(ab) Tj\n"),
     "text-is-shown-twice": margin(b"] TJ\n", b"] TJ\n[<0003>] TJ\n"),
     "codes-have-one-byte": margin(b"] TJ\n", b"<00>] TJ\n"),
@@ -226,6 +226,11 @@ CHANGES: dict[str, Change] = {
 @pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
 def test_what_is_changed_beside_the_places_is_not_alike(made: Bench, anew: bytes, change: Change) -> None:
     assert like(made, changed(made, change)) != like(made, anew)
+
+
+@pytest.mark.parametrize("name", ["a-comment-is-hidden", "text-is-a-literal-string"])
+def test_content_in_which_operators_could_be_hidden_is_like_no_other(made: Bench, name: str) -> None:
+    assert like(made, changed(made, CHANGES[name])) == ""
 
 
 BYTES: dict[str, Callable[[bytes], bytes]] = {

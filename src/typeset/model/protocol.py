@@ -8,6 +8,7 @@ from pydantic import BeforeValidator, Field
 
 from typeset.model.base import Closed, Key, Language
 from typeset.model.certification import CertificationSettings
+from typeset.model.look import Look
 from typeset.model.profile import DEFAULT, ProfileName
 from typeset.model.text import AuthenticText
 
@@ -97,6 +98,8 @@ class Protocol(Closed):
     signed: Day
     depositary: Depositary = Depositary()
     certification: CertificationSettings = CertificationSettings()
+    look: Look = Look()
+    """The emblem and the rule of the letterhead, where the texts have them."""
     profile: ProfileNames = Field(default_factory=dict)
     """The rules of paper that the pages keep: a profile's name, or one a language; `treaty` where none is named."""
     parties: t.Annotated[tuple[Key, ...], Field(min_length=1)]

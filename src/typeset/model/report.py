@@ -54,6 +54,8 @@ class Report(Closed):
     sha256: str
     pages: int
     checks: tuple[Check, ...]
+    draft: bool = False
+    """Whether the file was proven as a draft: it says what its source says, and is no original."""
 
     def __bool__(self) -> bool:
         """Refuse to be mistaken for a result.

@@ -136,9 +136,12 @@ def verify_copy(facts: Facts, resources: Resources, grounds: Grounds) -> Report:
 
     Raises:
         VerificationError: the statement that the copy carries cannot be read.
+        CopyError: it is the copy of a draft.
     """
     said = certification(facts)
     languages = (said.terms.language, *dict.fromkeys(field.split("_")[1] for field in said.terms.conformed))
+    if signs := proof.draft_signs(facts, wordings(languages, resources)):
+        raise CopyError(f"this is the copy of a draft, and a draft is never certified: {signs[0]}", "", facts.name)
     report = prove_copy(
         facts.pdf,
         name=facts.name,

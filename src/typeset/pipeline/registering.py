@@ -23,7 +23,7 @@ def pressed(pdf: bytes, path: Path, resources: Resources) -> RegisteredOriginal:
     """The entry of an original that typeset has pressed; it is read back and proven first.
 
     Raises:
-        CopyError: the file is a copy, is unreadable, or is not a proven original.
+        CopyError: the file is a copy or a draft, is unreadable, or is not a proven original.
     """
     try:
         facts = proof.read(pdf, str(path))
@@ -62,7 +62,7 @@ def scanned(pdf: bytes, path: Path, source: originals.Source, signed_by: Sequenc
         signed_by: the signatories whose signatures stand on it; all where empty.
 
     Raises:
-        CopyError: the file is a copy, is unreadable, or has no pages; or somebody is no signatory.
+        CopyError: the file is a copy or a draft, is unreadable, or has no pages; or somebody is no signatory.
     """
     try:
         facts = proof.read(pdf, str(path))
@@ -70,6 +70,7 @@ def scanned(pdf: bytes, path: Path, source: originals.Source, signed_by: Sequenc
         raise CopyError(f"the scan cannot be read: {error.message}", error.hint, str(path)) from error
     if is_copy(facts):
         raise CopyError("this is a certified copy, and no original", "register the original", str(path))
+    _refuse_draft(facts, source, path)
     known = {signatory.id for signatory in source.protocol.signatories}
     if unknown := set(signed_by) - known:
         raise CopyError(f"`{min(unknown)}` is no signatory", f"signatories are {', '.join(sorted(known))}")
@@ -99,8 +100,8 @@ def existing(  # noqa: PLR0913 - three of them by name
         signed_by: the signatories whose signatures stand on a scan; all where empty.
 
     Raises:
-        CopyError: the file is a copy, is unreadable, is no proven original and no scan of a protocol, or is not what
-            the register or the protocol says.
+        CopyError: the file is a copy or a draft, is unreadable, is no proven original and no scan of a protocol, or
+            is not what the register or the protocol says.
     """
     try:
         facts = proof.read(pdf, str(path))
@@ -136,6 +137,17 @@ def _of_scan(
     return scanned(pdf, path, protocol, signed_by)
 
 
+def _refuse_draft(facts: Facts, source: originals.Source, path: Path) -> None:
+    """Do nothing where no sign in the file says that it is a draft.
+
+    Raises:
+        CopyError: one does.
+    """
+    if signs := proof.draft_signs(facts, source.wordings):
+        hint = "press it without `--draft`, and take that file"
+        raise CopyError(f"this is a draft, and a draft is never certified: {signs[0]}", hint, str(path))
+
+
 def _carries(facts: Facts) -> bool:
     """Whether a file says that it carries its source."""
     try:
@@ -146,8 +158,9 @@ def _carries(facts: Facts) -> bool:
 
 
 def _proven(facts: Facts, path: Path, resources: Resources) -> RegisteredOriginal:
-    originals.hold(facts, resources).raise_for_findings()
     source = originals.carried(facts, resources)
+    _refuse_draft(facts, source, path)
+    originals.hold(facts, resources).raise_for_findings()
     return entry_of(facts.pdf, path, len(facts.pages), source.protocol, source.files, scanned=False)
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from itertools import chain
 
 from typeset.errors import ResourceError
+from typeset.model.look import picture_kind
 from typeset.model.profile import Profile
 from typeset.model.protocol import Protocol
 from typeset.model.source import SourceFiles
@@ -12,6 +13,7 @@ from typeset.model.text import AuthenticText
 from typeset.model.wording import Wording
 from typeset.source import agreement, collation, profiles, references
 from typeset.source.complaint import Complaint, Objection, Path, listed, refusal
+from typeset.source.pictures import pictures
 from typeset.source.places import Places
 from typeset.source.reading import Reading, read
 from typeset.source.validation import validated
@@ -72,6 +74,7 @@ def _examined(
             texts[language] = text
     found += _disagreements(protocol, texts, source)
     if protocol is not None:
+        found += pictures(protocol, files)
         ordered = {language: texts[language] for language in protocol.languages if language in texts}
         protocol = protocol.model_copy(update={"texts": ordered})
         try:
@@ -136,9 +139,8 @@ def _read_all(files: SourceFiles) -> _Source:
         if isinstance(content, str) and content in files.contents:
             readings[language] = _read(files, content)
         elif isinstance(content, str):
-            expected = (
-                f"one of {listed(sorted(files.contents.keys() - {files.root}))}" if len(files.contents) > 1 else ""
-            )
+            others = sorted(name for name in files.contents if name != files.root and not picture_kind(name))
+            expected = f"one of {listed(others)}" if others else ""
             objections.append(Objection(("texts", language), f"there is no file `{content}`", expected))
     texts = {
         language: readings[language].value if language in readings else content

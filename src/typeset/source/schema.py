@@ -7,6 +7,7 @@ import typing as t
 from pydantic import BaseModel
 
 from typeset.model import certification as copies
+from typeset.model import look
 from typeset.model import protocol as facts
 from typeset.model import text as words
 from typeset.model.protocol import FORMAT, Protocol
@@ -151,7 +152,7 @@ def _describe(name: str, schema: Schema, described: dict[str, str]) -> None:
 def _described() -> dict[str, str]:
     """What each field holds, `Model.field` to its docstring or, where it has none, to the words above."""
     found = dict(_FIELDS)
-    for module in (facts, words, copies):
+    for module in (facts, words, copies, look):
         for node in ast.parse(inspect.getsource(module)).body:
             if isinstance(node, ast.ClassDef):
                 found |= {f"{node.name}.{key}": said for key, said in _docstrings(node)}

@@ -53,6 +53,7 @@ class Canvas:
         """The marked content that is being drawn."""
         self._figure = False
         self._steps: list[Step] = []
+        self._filling = "f"
         self.remarks: list[Remark] = []
         self._state, self._saved = State(), list[State]()
         self._shapes: list[tuple[Rect, bool]] = []
@@ -180,21 +181,19 @@ class Canvas:
 
     def fill(self, _: list[Operand]) -> None:
         """Operator f."""
-        self._fill("f")
-        self.end(_)
-
-    def _fill(self, painted: str) -> None:
         self._subpath()
-        self._shape(painted)
+        self._shape(self._filling)
         for box, plain in self._shapes:
             self._paint(box, plain)
+        self.end(_)
 
     def fill_even_odd(self, _: list[Operand]) -> None:
         """Operator f*."""
         self._subpath()
         self._shapes = _strips(self._shapes)
-        self._fill("f*")
-        self.end(_)
+        self._filling = "f*"
+        self.fill(_)
+        self._filling = "f"
 
     def stroke(self, _: list[Operand]) -> None:
         """Operator S."""

@@ -1,8 +1,10 @@
 """What was read of one file into another's: equal bytes are read once, and lead to the objects of their own file."""
 
 import io
+import zlib
 
 import pikepdf
+import pytest
 from pikepdf import Array, Dictionary, Name, String
 
 from typeset.verify.copies.reading import File, Known
@@ -66,3 +68,16 @@ def test_nothing_is_known_of_a_file_that_was_not_learnt() -> None:
     second = File(written("one"), "", known)
     assert said(second) == ["one"] * 3
     assert len(second.parsed) > 1
+
+
+@pytest.mark.parametrize(("cut", "damaged"), [(0, False), (2, True), (9, True)])
+def test_data_that_end_too_early_are_called_damaged(cut: int, damaged: bool) -> None:  # noqa: FBT001 - parametrised
+    packed = zlib.compress(b"words and more words, " * 20)
+    file = pikepdf.new()
+    file.add_blank_page()
+    file.Root.Test = file.make_stream(packed[: len(packed) - cut], Filter=Name.FlateDecode)
+    output = io.BytesIO()
+    file.save(output, stream_decode_level=pikepdf.StreamDecodeLevel.none, static_id=True)
+    read = File(output.getvalue(), "")
+    assert read.objects.data(get(read.catalog, "/Test")).startswith(b"words and")
+    assert any("damaged" in remark.message for remark in read.objects.remarks) == damaged

@@ -32,7 +32,6 @@ _OPAQUE = re.compile(rb"[(%]")
 """Where a literal string or a comment may stand, the patterns above could find what is no operator."""
 _LENGTH = re.compile(rb"/Length \d+")
 _FIRST = re.compile(rb"/First (\d+)")
-_DIGITS = re.compile(rb"\d+")
 _CHECKSUM = re.compile(rb"/CheckSum (?:<[0-9a-f]{32}>|\((?:[^()\\]|\\.)*\)) ", re.DOTALL)
 _SIZE = re.compile(rb"/Size \d+ ")
 _SUBJECT = re.compile(rb"/Subject (?:<[0-9a-f]*>|\((?:[^()\\]|\\.)*\)) ", re.DOTALL)
@@ -167,8 +166,7 @@ def _add_packed(digest: t.Any, number: int, raw: bytes, masks: dict[int, Mask]) 
     numbers, starts = figures[::2], [first + offset for offset in figures[1::2]]
     if starts[0] != first or starts != sorted(set(starts)) or len(numbers) != len(starts):
         raise ValueError("the objects of a stream do not follow each other")
-    gaps = _DIGITS.sub(b"", content[:first])
-    _add(digest, number, _once(_FIRST, b"/First", head) + gaps)
+    _add(digest, number, _once(_FIRST, b"/First", head) + b" ".join(b"%d" % member for member in numbers))
     for member, start, end in zip(numbers, starts, [*starts[1:], len(content)], strict=True):
         mask = masks.get(member)
         _add(digest, member, mask(content[start:end]) if mask else content[start:end])

@@ -17,7 +17,7 @@ from pathlib import Path
 from sample import generate
 
 from typeset.batch import Batch, Limits, Pool, Setting, read_manifest
-from typeset.batch.work import memory as resident
+from typeset.batch.tasks import memory as resident
 from typeset.model.batch import Making, Result
 from typeset.register import Register
 from typeset.resources import bundled

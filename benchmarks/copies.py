@@ -2,7 +2,9 @@
 
     .venv/bin/python benchmarks/copies.py [SOURCE]
 
-CPU time of this process and its threads, medians. The original is that of SOURCE, by default the SCO example.
+CPU time of this process and its threads, medians. The originals are that of SOURCE, by default the SCO example, and
+one of 16 pages, which is the example without its first two annexes, and with as many paragraphs more as fill it.
+The validator judges the first copy in full; those measured after it conform by likeness with that one.
 """
 
 import datetime as dt
@@ -15,6 +17,8 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
+from ruamel.yaml import YAML
+
 from typeset import pipeline
 from typeset.compose import compose
 from typeset.model.certification import Officer
@@ -26,6 +30,11 @@ from typeset.register import Register
 from typeset.resources import bundled
 
 ROUNDS = 7
+EXAMPLE = Path("examples/sco-2018")
+PAGES = 16
+_LEFT_OUT = frozenset({"agenda", "participants"})
+_MOST = 40
+"""Paragraphs that are added before giving up."""
 Result = t.TypeVar("Result")
 
 
@@ -38,8 +47,15 @@ def cpu(call: Callable[[], Result]) -> tuple[float, Result]:
 
 def main() -> None:
     """Measure and print."""
+    measure(Path(sys.argv[1]) if len(sys.argv) > 1 else EXAMPLE)
+    with tempfile.TemporaryDirectory() as name:
+        measure(of_pages(Path(name), PAGES))
+
+
+def measure(path: Path) -> None:
+    """Measure one source, and print."""
     world = bundled()
-    source = pipeline.read(Path(sys.argv[1] if len(sys.argv) > 1 else "examples/sco-2018"), world)
+    source = pipeline.read(path, world)
     pdf = pipeline.original(source, world).pdf
 
     def pressed() -> object:
@@ -56,7 +72,7 @@ def main() -> None:
             date=dt.date(2026, 5, 25), parties=(party,), language=language, officer=Officer(office="—"), place="—",
             kept_in="—",
         )  # fmt: skip
-        list(desk.issue(order))
+        first, _ = cpu(lambda: list(desk.issue(order)))
         desk.proof.of(*_made(desk, order))
         rows: dict[str, list[float]] = {"press again": [], "make and register": [], "prove": []}
         for _ in range(ROUNDS):
@@ -72,6 +88,41 @@ def main() -> None:
         print(f"{name:<20} {median:8.1f} ms  {median / again:6.3f} of pressing again")
     both = statistics.median([a + b for a, b in zip(rows["make and register"], rows["prove"], strict=True)])
     print(f"{'with its own proof':<20} {both:8.1f} ms  {both / again:6.3f} of pressing again")
+    print(f"{'the first copy':<20} {first:8.1f} ms  with its certification pressed, and judged by the validator")
+
+
+def of_pages(folder: Path, pages: int) -> Path:
+    """The example without some annexes, and with paragraphs added until its original has so many pages.
+
+    Raises:
+        SystemExit: no number of paragraphs makes it so long.
+    """
+    for added in range(_MOST):
+        path = folder / str(added)
+        path.mkdir()
+        for name in ("protocol", "ru", "zh"):
+            _trimmed(EXAMPLE / f"{name}.yaml", path / f"{name}.yaml", added)
+        world = bundled()
+        made = pipeline.original(pipeline.read(path, world), world).report.pages
+        if made >= pages:
+            break
+    if made != pages:
+        raise SystemExit(f"the example cannot be made {pages} pages long; with {added} paragraphs more it has {made}")
+    return path
+
+
+def _trimmed(source: Path, target: Path, added: int) -> None:
+    yaml = YAML()
+    content = yaml.load(source)
+    annexes = content["annexes"]
+    if isinstance(annexes, list):
+        content["annexes"] = [{"id": one["id"], "number": 1} for one in annexes if one["id"] not in _LEFT_OUT]
+    else:
+        for name in _LEFT_OUT:
+            del annexes[name]
+        content["preamble"] = [one for one in content["preamble"] if "{annex" not in one]
+        content["items"][0]["body"] += content["items"][0]["body"][-1:] * added
+    yaml.dump(content, target)
 
 
 def _made(desk: Desk, order: Order) -> tuple[bytes, str, Allotment]:

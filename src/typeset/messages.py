@@ -4,6 +4,7 @@ Whoever finds something wrong says it in English, by `phrase`. What comes of it 
 other; the edge looks its template up in a catalogue and fills the same values into the translation.
 """
 
+import functools
 import re
 import typing as t
 from collections.abc import Callable, Iterable, Mapping
@@ -76,10 +77,17 @@ def lines(parts: Iterable[str]) -> Message:
 
 def either(parts: Iterable[str]) -> Message:
     """One of the parts, messages or not, as a message: `a or b or c`."""
-    found: Message | None = None
-    for part in parts:
-        found = joined("", [part]) if found is None else phrase("{some} or {last}", some=found, last=part)
-    return found or joined("", ())
+    return _chained(lambda some, last: phrase("{some} or {last}", some=some, last=last), parts)
+
+
+def both(parts: Iterable[str]) -> Message:
+    """All of the parts, messages or not, as a message: `a and b and c`."""
+    return _chained(lambda some, last: phrase("{some} and {last}", some=some, last=last), parts)
+
+
+def _chained(link: Callable[[str, str], Message], parts: Iterable[str]) -> Message:
+    found = list(parts)
+    return functools.reduce(link, found[1:], joined("", found[:1]))
 
 
 def each(words: str, change: Callable[[str], str]) -> str:

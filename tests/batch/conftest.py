@@ -2,11 +2,12 @@
 
 import datetime as dt
 import importlib.util
+import shutil
 import sys
 from pathlib import Path
 
 import pytest
-from tests.batch.running import Run
+from tests.batch.running import Run, scan
 
 from typeset.batch import Batch, Serial, Setting, read_manifest
 from typeset.batch.pool import Executor
@@ -43,10 +44,10 @@ def run(resources: Resources) -> Run:
     def go(
         manifest: Path, out: Path, executor: Executor | None = None, *, copies: object = "all", **said: object
     ) -> list[Result]:
-        world = said.pop("resources", resources)
+        world, register = said.pop("resources", resources), said.pop("register", out / "register.db")
         assert isinstance(world, Resources)
         base = manifest if manifest.is_dir() else manifest.parent
-        setting = Setting(base, out, str(out / "register.db"), world, TODAY, **said)  # type: ignore[arg-type]
+        setting = Setting(base, out, str(register), world, TODAY, **said)  # type: ignore[arg-type]
         instruments = read_manifest(manifest, Making.model_validate({"copies": copies}))
         events = Batch(instruments, setting).run(executor or Serial())
         return [event for event in events if isinstance(event, Result)]
@@ -61,3 +62,14 @@ def serial(sources: Path, tmp_path_factory: pytest.TempPathFactory, run: Run) ->
     results = run(sources, out)
     assert [one.failure for one in results if one.failure] == []
     return out
+
+
+@pytest.fixture
+def mixed(sources: Path, serial: Path, tmp_path: Path) -> Path:
+    """A folder with a source, an original that was pressed elsewhere, and a scan beside its source."""
+    folder = tmp_path / "mixed"
+    shutil.copytree(sources / "0001", folder / "0001")
+    shutil.copy(serial / "originals" / "SAMPLE-1-2.pdf", folder / "pressed.pdf")
+    shutil.copytree(sources / "0003", folder / "0003")
+    (folder / "0003" / "signed.pdf").write_bytes(scan(3))
+    return folder

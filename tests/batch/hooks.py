@@ -4,8 +4,10 @@ import dataclasses
 import os
 import signal
 import time
+from pathlib import Path
 
-from typeset.batch.work import CopiesTask, Outcome, Task, work
+from typeset.batch.tasks import CopiesTask, GivenTask, Outcome, Task
+from typeset.batch.work import work
 
 
 def troubled(task: Task) -> Outcome:
@@ -43,4 +45,22 @@ def kills_a_colleague(task: Task) -> Outcome:
     if task.id == "0003" and not mark.exists():
         mark.touch()
         os.kill(os.getpid(), signal.SIGKILL)
+    return work(task)
+
+
+def kills_the_scheduler(task: Task) -> Outcome:
+    """End Dask's scheduler when the third instrument comes; a file beside the output says which process it is."""
+    mark = task.shelf.parent / "scheduler"
+    if task.id == "0003" and mark.exists():
+        process = int(mark.read_text(encoding="ascii"))
+        mark.unlink()
+        os.kill(process, signal.SIGKILL)
+    return work(task)
+
+
+def on_another_machine(task: Task) -> Outcome:
+    """Do the work where no file of the client is seen."""
+    if isinstance(task, GivenTask | CopiesTask):
+        elsewhere = dataclasses.replace(task.original, path=Path("/nowhere") / task.original.path.name)
+        task = dataclasses.replace(task, original=elsewhere)
     return work(task)

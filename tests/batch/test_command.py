@@ -2,6 +2,7 @@
 
 import csv
 import json
+import os
 import pty
 import shutil
 import subprocess
@@ -52,7 +53,11 @@ def test_one_bad_source_ends_with_1_and_the_command_that_repeats_it(
     assert done.returncode == 1
     assert len(done.stdout.splitlines()) == 6
     assert "failed: bad, original: SourceError" in done.stderr
-    assert "again: typeset batch in -o out -j 1 --copies all --only bad" in done.stderr
+    table = [line.split(maxsplit=3) for line in done.stderr.splitlines()[-3:-1]]
+    assert table == [
+        ["failed", "document", "error", "again"],
+        ["bad", "original", "SourceError", "typeset batch in -o out -j 1 --copies all --only bad"],
+    ]
     assert "6 made, 0 unchanged, 1 failed" in done.stderr
     once_more = typeset(folder, "-q", "batch", "in", "-o", "out", "-j", "1", "--copies", "all", "--only", "0001")
     assert (once_more.returncode, once_more.stdout, once_more.stderr) == (0, "", "")
@@ -70,10 +75,8 @@ def test_progress_on_a_terminal_is_a_bar(folder: Path, done: object) -> None:
     ours, theirs = pty.openpty()
     with subprocess.Popen(
         [sys.executable, "-m", "typeset", "batch", "in", "-o", "again", "-j", "1", "--only", "0001"],
-        stdout=subprocess.DEVNULL, stderr=theirs, cwd=folder.parent, env={"TERM": "xterm", "PATH": "/usr/bin"},
+        stdout=subprocess.DEVNULL, stderr=theirs, cwd=folder.parent, env={**os.environ, "TERM": "xterm"},
     ) as running:  # fmt: skip
-        import os  # noqa: PLC0415 - beside its only use
-
         os.close(theirs)
         shown = b""
         while True:
@@ -101,7 +104,7 @@ def test_the_reports_are_read_by_others(folder: Path, done: object) -> None:
     assert {row["document"] for row in rows} == {"original", "copy 1", "copy 2"}
     assert [row["exit_code"] for row in rows if row["id"] == "bad"] == ["3"]
     content = json.loads((folder.parent / "report.json").read_text(encoding="utf-8"))
-    assert content["counts"] == {"made": 6, "unchanged": 0, "failed": 1}
+    assert content["counts"] == {"made": 6, "found": 0, "unchanged": 0, "failed": 1}
     assert len(content["results"]) == 7
 
 

@@ -37,6 +37,12 @@ def test_workers_that_die_and_are_replaced_all_the_time(sources: Path, serial: P
     assert len({one.worker for one in results}) == 3
 
 
+def test_workers_that_have_grown_are_replaced(sources: Path, serial: Path, run: Run, tmp_path: Path) -> None:
+    results = run(sources, tmp_path / "out", Pool(1, Limits(resident=1)), copies="none")
+    assert digests(tmp_path / "out").items() <= digests(serial).items()
+    assert len({one.worker for one in results}) == len(results) == 4
+
+
 def test_what_is_made_and_unchanged_is_not_made_again(sources: Path, serial: Path, run: Run, tmp_path: Path) -> None:
     out = Path(shutil.copytree(serial, tmp_path / "out"))
     before = {path: path.stat().st_mtime_ns for path in out.rglob("*.pdf")}
@@ -135,7 +141,7 @@ def test_faults_cost_one_document_each(own: Path, run: Run, tmp_path: Path) -> N
     eats = Path(shutil.copytree(own / "dies", own / "eats")) / "protocol.json"
     eats.write_text(eats.read_text(encoding="utf-8").replace("SAMPLE-1-4", "SAMPLE-1-5"), encoding="utf-8")
     out = tmp_path / "out"
-    results = run(own, out, Pool(2, Limits(seconds=8), troubled))
+    results = run(own, out, Pool(2, Limits(seconds=6), troubled))
     failures = {one.id: one.failure for one in results if one.failure}
     assert {name: failure.kind for name, failure in failures.items()} == {
         "bad": "SourceError",
@@ -144,7 +150,7 @@ def test_faults_cost_one_document_each(own: Path, run: Run, tmp_path: Path) -> N
         "eats": "PressError",
     }
     assert "bad/protocol.json:1:1: `texts` is missing" in failures["bad"].message
-    assert "not done in 8 seconds" in failures["hangs"].message
+    assert "not done in 6 seconds" in failures["hangs"].message
     assert "SIGKILL" in failures["dies"].message
     assert "memory" in failures["eats"].message
     assert sum(one.state == "made" for one in results) == 2 + 4

@@ -14,7 +14,8 @@ from dataclasses import dataclass, replace
 
 from typeset.batch.fingerprint import Fingerprint, fingerprint
 from typeset.batch.pool import Crew, Done
-from typeset.batch.work import CopiesTask, Function, Outcome, Task, World, failed, work
+from typeset.batch.tasks import Function, OriginalTask, Outcome, Task, World, failed
+from typeset.batch.work import work
 from typeset.errors import MissingDependency, ResourceError
 from typeset.messages import phrase
 from typeset.model.batch import Failure
@@ -170,7 +171,7 @@ def _gone(address: str) -> MissingDependency:
 
 def _failure(future: "Future[Outcome]", task: Task, seconds: float) -> Failure:
     error: object = future.exception()  # type: ignore[no-untyped-call] # likewise
-    kind = "CopyError" if isinstance(task, CopiesTask) else "PressError"
+    kind = "PressError" if isinstance(task, OriginalTask) else "CopyError"
     if type(error).__name__ == "KilledWorker":
         message = phrase(
             "every worker that tried it died, or was not done in {seconds} seconds", seconds=f"{seconds:g}"

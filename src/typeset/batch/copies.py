@@ -9,7 +9,7 @@ from typeset.batch.office import Office
 from typeset.batch.pool import Crew
 from typeset.batch.results import NOTHING, by, copied, refused
 from typeset.batch.storing import SHELF, blob, content_of, store
-from typeset.batch.work import CopiesTask, Outcome, Piece, Task, World
+from typeset.batch.tasks import CopiesTask, Outcome, Piece, Task, World
 from typeset.errors import OutputError, TypesetError
 from typeset.messages import phrase
 from typeset.model.batch import Failure, Instrument, Result
@@ -49,6 +49,14 @@ class Copies:
     def _tasks(self, world: World, *, remote: bool) -> Iterator[Task]:
         for index, (instrument, record) in enumerate(self._records):
             missing = [copy for copy in self._office.copies(instrument, record) if self._is_missing(copy, record)]
+            if not missing:
+                continue
+            try:
+                original = blob(self._office.setting.original(record), record.sha256, remote=remote)
+            except TypesetError as error:
+                for copy in missing:
+                    self._give_up(copy, record, Failure.of(error))
+                continue
             self._at_work |= {(copy.identifier, copy.number): (record, copy) for copy in missing}
             for start in range(0, len(missing), _CHUNK):
                 yield CopiesTask(
@@ -56,7 +64,7 @@ class Copies:
                     index=index,
                     world=world,
                     shelf=(self._out / SHELF).absolute(),
-                    original=blob(self._out / record.file, record.sha256, remote=remote),
+                    original=original,
                     entry=record.facts.entry,
                     allotments=tuple(missing[start : start + _CHUNK]),
                 )
@@ -64,17 +72,13 @@ class Copies:
     def _is_missing(self, copy: RegisteredCopy, record: MadeOriginal) -> bool:
         """Whether a copy is to be made; what is settled without is put aside."""
         if copy.state == "pending":
-            self._office.expect(copy)
+            self._office.expect(copy, record)
         file, digest, found = f"{COPIES}/{copy.file_name}", copy.sha256 or "", None
         if copy.state != "faulty":
             try:
                 found = self._office.found(copy, record)
             except TypesetError as error:
-                self._settle(copy, None)
-                failure = Failure.of(error)
-                self._aside.append(
-                    refused(self._office.journal, record.id, phrase("copy {number}", number=copy.number), failure)
-                )
+                self._give_up(copy, record, Failure.of(error))
                 return False
             if found is None:
                 return True
@@ -82,6 +86,12 @@ class Copies:
         self._settle(copy, found)
         self._aside.append(copied(record, copy, "unchanged", file, digest))
         return False
+
+    def _give_up(self, copy: RegisteredCopy, record: MadeOriginal, failure: Failure) -> None:
+        self._settle(copy, None)
+        self._aside.append(
+            refused(self._office.journal, record.id, phrase("copy {number}", number=copy.number), failure)
+        )
 
     def _done(self, record: MadeOriginal, copy: RegisteredCopy, piece: Piece, outcome: Outcome) -> Result:
         try:
@@ -109,5 +119,7 @@ class Copies:
         return event.issued
 
     def _settle(self, copy: RegisteredCopy, made: IssuedFile | None) -> None:
-        if copy.state == "pending":
-            self._office.settle((copy.identifier, copy.number), made)
+        if copy.state != "pending":
+            return
+        for name, number, failure in self._office.settle((copy.identifier, copy.number), made):
+            self._aside.append(refused(self._office.journal, name, phrase("copy {number}", number=number), failure))

@@ -7,10 +7,11 @@ from pathlib import Path
 
 from typeset.batch.fingerprint import digest_of
 from typeset.batch.journal import Journal, MadeOriginal, file_digest, source_digests
-from typeset.errors import OutputError, SourceError, TypesetError
+from typeset.errors import CopyError, OutputError, SourceError, TypesetError
 from typeset.messages import phrase
 from typeset.model.base import fill
-from typeset.model.batch import Failure, Instrument
+from typeset.model.batch import Action, Failure, Instrument
+from typeset.model.register import RegisteredOriginal
 from typeset.model.source import SourceFiles
 from typeset.source import collect
 from typeset.source.reading import read
@@ -26,12 +27,16 @@ class Decision:
     """What is to be done with the original of one instrument."""
 
     instrument: Instrument
-    action: t.Literal["make", "make again", "unchanged", "refused"]
+    action: Action
     key: str = ""
     file_name: str = ""
     files: SourceFiles | None = None
     folder: Path = Path()
     record: MadeOriginal | None = None
+    sha256: str = ""
+    """Of an original that is there already and is to be looked at."""
+    entry: RegisteredOriginal | None = None
+    """What the register has of it."""
     failure: Failure | None = None
 
 
@@ -45,6 +50,7 @@ class Inbox:
         fingerprint: the digest of templates, fonts and versions.
         validator: who judges the conformance.
         journal: what was made before.
+        registered: what the register has of the original with a digest, if anything.
     """
 
     base: Path
@@ -52,23 +58,43 @@ class Inbox:
     fingerprint: str
     validator: str
     journal: Journal
+    registered: t.Callable[[str], RegisteredOriginal | None]
     _claimed: dict[str, str] = field(default_factory=dict)
 
     def decide(self, instrument: Instrument) -> Decision:
         """Look at the source and at what was made of it; an error is part of the decision."""
         try:
-            return self._decided(instrument)
+            if instrument.original is not None:
+                return self._given(instrument, self.base / instrument.original)
+            return self._decided(instrument, self.base / (instrument.source or ""))
         except TypesetError as error:
             return Decision(instrument, "refused", failure=Failure.of(error))
         except OSError as error:
-            said = SourceError(
-                phrase("cannot read `{path}`: {reason}", path=instrument.source, reason=error),
+            reason = (error.strerror or str(error)).lower()
+            kind = SourceError if instrument.source else CopyError
+            said = kind(
+                phrase("cannot read `{path}`: {reason}", path=instrument.path, reason=reason),
                 phrase("correct the name or the permissions"),
             )
             return Decision(instrument, "refused", failure=Failure.of(said))
 
-    def _decided(self, instrument: Instrument) -> Decision:
-        path = self.base / instrument.source
+    def _given(self, instrument: Instrument, path: Path) -> Decision:
+        """An original that is there already: looked at once, as long as it and its protocol stay what they are.
+
+        Nothing of this depends on templates or fonts: what was proven once, and is registered, stays proven.
+        """
+        with path.open("rb") as file:
+            sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+        files = collect(self.base / instrument.protocol) if instrument.protocol else None
+        protocol = files and source_digests(files.contents)
+        key = digest_of([instrument.original, sha256, protocol, instrument.signed_by])
+        former = self.journal.originals.get(instrument.called)
+        if former is not None and former.key == key:
+            return Decision(instrument, "unchanged", key, path.name, record=former)
+        entry = self.registered(sha256)
+        return Decision(instrument, "copies only", key, path.name, files, sha256=sha256, entry=entry)
+
+    def _decided(self, instrument: Instrument, path: Path) -> Decision:
         files, folder = collect(path), path if path.is_dir() else path.parent
         key = self._key(instrument, files, folder)
         former = self.journal.originals.get(instrument.called)

@@ -9,12 +9,15 @@ from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
 
-from typeset.batch.work import Facts
+from typeset.batch.tasks import Facts
 from typeset.errors import OutputError
 from typeset.messages import phrase
 from typeset.model.base import Closed
 from typeset.model.batch import Failure
 from typeset.model.register import Digest, IssuedFile
+
+JOURNAL = "journal.jsonl"
+"""Its name in the output folder."""
 
 
 class Begun(Closed):
@@ -35,6 +38,8 @@ class MadeOriginal(Closed):
     file: str
     sha256: Digest
     facts: Facts
+    given: bool = False
+    """Whether the file was there before; then it stays where it is, relative to the manifest."""
 
 
 class MadeCopy(Closed):
@@ -81,7 +86,7 @@ class Journal:
         self.originals: dict[str, MadeOriginal] = {}
         """The last one of each instrument."""
         self.former: dict[str, set[str]] = {}
-        """The digests of all originals of each instrument."""
+        """The digests of all originals of each instrument that batches have pressed."""
         self.copies: dict[tuple[str, int], MadeCopy] = {}
         """By the identifier of the original and the number."""
         self.open_run = False
@@ -157,7 +162,8 @@ class Journal:
                 self.open_run = False
             case MadeOriginal():
                 self.originals[event.id] = event
-                self.former.setdefault(event.id, set()).add(event.sha256)
+                if not event.given:
+                    self.former.setdefault(event.id, set()).add(event.sha256)
             case MadeCopy():
                 self.copies[event.issued.identifier, event.issued.number] = event
             case Failed():

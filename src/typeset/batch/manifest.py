@@ -1,4 +1,4 @@
-"""A manifest in YAML, JSON or CSV, or a folder of sources, into a `Manifest` with every complaint and its place."""
+"""A manifest in YAML, JSON or CSV, or a folder, into a `Manifest` with every complaint and its place."""
 
 import csv
 import io
@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePath
 
+from typeset.batch.folder import instruments_in
 from typeset.errors import SourceError
 from typeset.messages import lines, phrase
 from typeset.model.batch import Instrument, Making, Manifest
@@ -17,16 +18,18 @@ from typeset.source.places import Places
 from typeset.source.reading import Reading, read
 from typeset.source.validation import validated
 
-_ROOT_MARK = re.compile(rb"(?m)^[\s{]*[\"']?typeset[\"']?[ \t]*:")
-_LISTS = frozenset({"languages", "addressees"})
+_LISTS = frozenset({"languages", "addressees", "signed_by"})
 _CERTIFYING = frozenset({"language", "place", "kept_in", "date", "conformed"})
 _OFFICER = {"officer": "office", "officer_name": "name"}
 _TRUTHS = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
-_COLUMNS = frozenset({"source", "id", "copies", "seal", "name", "copy_name"}) | _LISTS | _CERTIFYING | _OFFICER.keys()
+_PLAIN = frozenset({"source", "original", "protocol", "id", "copies", "seal", "name", "copy_name"})
+_COLUMNS = _PLAIN | _LISTS | _CERTIFYING | _OFFICER.keys()
+_USUAL = frozenset({*ROOTS, "protocol.pdf", "original.pdf"})
+"""Names that say nothing of the instrument; its folder does."""
 
 
 def read_manifest(path: Path, defaults: Making | None = None) -> tuple[Instrument, ...]:
-    """Read the instruments of a manifest, each with its id; a folder stands for all sources in it.
+    """Read the instruments of a manifest, each with its id; a folder stands for all sources and PDFs in it.
 
     Args:
         path: a file `.yaml`, `.yml`, `.json` or `.csv`, or a folder.
@@ -60,31 +63,18 @@ def _file(path: Path) -> Manifest:
 
 
 def _folder(folder: Path) -> Manifest:
-    """Every `protocol.yaml` below the folder, and every other root file in it."""
-    usual = {path for name in ROOTS for path in folder.rglob(name)}
-    others = {
-        path
-        for path in folder.iterdir()
-        if path.is_file() and path.suffix in {".yaml", ".yml", ".json"} and _ROOT_MARK.search(path.read_bytes())
-    }
-    names = sorted(path.relative_to(folder).as_posix() for path in usual | others)
-    if not names:
-        raise SourceError(
-            phrase("the folder `{folder}` has no source", folder=folder),
-            phrase("put folders with a `{root}` into it", root=ROOTS[0]),
-        )
-    manifest = Manifest(instruments=tuple(Instrument(source=name) for name in names))
+    manifest = Manifest(instruments=instruments_in(folder))
     if twice := [one.message for one in _twice(manifest)]:
         raise SourceError(lines(twice), phrase("write a manifest that gives each an `id`"), str(folder))
     return manifest
 
 
 def name_of(instrument: Instrument) -> str:
-    """The id of an instrument; where it has none, its source's path in plain letters."""
+    """The id of an instrument; where it has none, its path in plain letters."""
     if instrument.id:
         return instrument.id
-    path = PurePath(instrument.source)
-    path = path.parent if path.name in ROOTS and path.parent.name else path.with_suffix("")
+    path = PurePath(instrument.path)
+    path = path.parent if path.name in _USUAL and path.parent.name else path.with_suffix("")
     plain = re.sub(r"[^\w.-]+", "-", path.as_posix()).strip("-.")
     return plain[-100:] or "instrument"
 
@@ -93,7 +83,8 @@ def _twice(manifest: Manifest) -> Iterator[Objection]:
     names = [name_of(one) for one in manifest.instruments]
     for index, name in enumerate(names):
         if Counter(names)[name] > 1 and names.index(name) < index:
-            path: Trail = ("instruments", index, "id" if manifest.instruments[index].id else "source")
+            one = manifest.instruments[index]
+            path: Trail = ("instruments", index, "id" if one.id else "source" if one.source else "original")
             yield Objection(
                 path,
                 phrase("another instrument is called `{name}`", name=name),

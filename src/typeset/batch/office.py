@@ -3,6 +3,7 @@
 Numbers are taken before work is handed out, and confirmed in the order in which they were taken, whoever was faster.
 """
 
+import contextlib
 import hashlib
 from collections import deque
 from collections.abc import Iterator
@@ -14,13 +15,16 @@ from typeset.batch.journal import Journal, MadeCopy, MadeOriginal, file_digest
 from typeset.batch.setting import Setting
 from typeset.errors import CopyError, OutputError
 from typeset.messages import phrase
-from typeset.model.batch import Instrument
+from typeset.model.batch import Failure, Instrument
 from typeset.model.register import Allotment, CopyTerms, IssuedFile, RegisteredCopy, RegisteredOriginal
 from typeset.pipeline.issuing import Desk, Order
 from typeset.register import Register
 
 _BATCH = "batch"
 """Under which name an allotment keeps the digest of what it was taken for: by it a resumed run knows its numbers."""
+_TWICE = phrase("taken by two runs at once for one order")
+Refusal = tuple[str, int, Failure]
+"""The id of the instrument, the number, and why."""
 
 
 @dataclass(frozen=True)
@@ -41,16 +45,17 @@ class Office:
     _queue: "deque[_Slot]" = field(default_factory=deque)
     _slots: "dict[tuple[str, int], _Slot]" = field(default_factory=dict)
     _desks: dict[str, Desk] = field(default_factory=dict)
+    _orders: dict[str, str] = field(default_factory=dict)
 
     def enter(self, record: MadeOriginal) -> None:
-        """Enter an original; in the place of an earlier one, where the same batch has made that one.
+        """Enter an original; a pressed one in the place of an earlier one, where the same batch has pressed that one.
 
         Raises:
             CopyError: the register has another original, or this one was superseded.
         """
         entry = record.facts.entry
-        known = self._current(entry.identifier)
-        if known is None or known.sha256 == entry.sha256 or known.sha256 not in self.journal.former.get(record.id, ()):
+        known, own = self._current(entry.identifier), self.journal.former.get(record.id, ())
+        if record.given or known is None or known.sha256 == entry.sha256 or known.sha256 not in own:
             self.register.add_original(entry)
         else:
             self.register.supersede(entry, self.setting.reason, self.setting.today)
@@ -58,25 +63,45 @@ class Office:
     def number(self, instrument: Instrument, record: MadeOriginal) -> int:
         """Take the numbers of an instrument's copies, in one transaction; none where they were taken before.
 
+        Where two runs at once take numbers for the very same order, the first ones count and the others are annulled.
+
         Returns:
             How many copies the instrument has.
 
         Raises:
-            CopyError: a recipient is no party, or nobody certifies.
+            CopyError: a recipient is no party, nobody certifies, or another instrument asks for the very same.
         """
         if not wants_copies(instrument):
             return 0
-        taken = self.copies(instrument, record)
-        if not taken:
-            return len(self.register.allot(record.sha256, tuple(self._terms(instrument, record))))
-        return len(taken)
+        holder = self._orders.setdefault(self.key(instrument, record), record.id)
+        if holder != record.id:
+            raise CopyError(
+                phrase("the same copies of this original are asked for by `{holder}`", holder=holder),
+                phrase("leave out one of them"),
+            )
+        if not self._taken(instrument, record):
+            self.register.allot(record.sha256, tuple(self._terms(instrument, record)))
+        taken, count = self._taken(instrument, record), self._count(instrument, record)
+        for one in taken[count:]:
+            if one.state == "pending":
+                # The other run may be doing the same.
+                with contextlib.suppress(CopyError):
+                    self.register.rectify(record.sha256, one.number, _TWICE, self.setting.today)
+        return len(taken[:count])
 
     def copies(self, instrument: Instrument, record: MadeOriginal) -> list[RegisteredCopy]:
         """The copies that were numbered for exactly this: this original, these options, these templates."""
         if not wants_copies(instrument):
             return []
+        return self._taken(instrument, record)[: self._count(instrument, record)]
+
+    def _taken(self, instrument: Instrument, record: MadeOriginal) -> list[RegisteredCopy]:
         key = self.key(instrument, record)
         return [one for one in self.register.copies(record.sha256) if one.options.get(_BATCH) == key]
+
+    def _count(self, instrument: Instrument, record: MadeOriginal) -> int:
+        order = self._order(instrument, record)
+        return len(order.parties) + len(order.addressees)
 
     def key(self, instrument: Instrument, record: MadeOriginal) -> str:
         """The digest of all that copies are made of; not of the day, which goes by when numbers are taken."""
@@ -85,26 +110,38 @@ class Office:
         settled = record.facts.settings.model_dump(mode="json")
         return digest_of([record.sha256, asked, settled, self.fingerprint])
 
-    def expect(self, copy: RegisteredCopy) -> None:
+    def expect(self, copy: RegisteredCopy, record: MadeOriginal) -> None:
         """Put a pending number into the line of those to be confirmed."""
-        slot = _Slot((copy.identifier, copy.number))
+        slot = _Slot((copy.identifier, copy.number), record.id)
         self._queue.append(slot)
         self._slots[slot.number] = slot
 
-    def settle(self, number: tuple[str, int], made: IssuedFile | None) -> None:
+    def settle(self, number: tuple[str, int], made: IssuedFile | None) -> list[Refusal]:
         """Confirm a number when those before it are confirmed or given up (none).
 
-        Raises:
-            CopyError: the register knows another file under a number.
+        Returns:
+            What the register refuses: numbers that were annulled meanwhile, or issued with another file.
         """
         slot = self._slots.pop(number)
         slot.made, slot.settled = made, True
         ready = []
         while self._queue and self._queue[0].settled:
-            if (found := self._queue.popleft().made) is not None:
-                ready.append(found)
-        if ready:
-            self.register.confirm_many(ready)
+            if (first := self._queue.popleft()).made is not None:
+                ready.append(first)
+        if not ready:
+            return []
+        try:
+            self.register.confirm_many([one.made for one in ready if one.made])
+        except CopyError:
+            return [refusal for one in ready for refusal in self._confirmed(one)]
+        return []
+
+    def _confirmed(self, slot: "_Slot") -> Iterator[Refusal]:
+        """Confirm one number by itself, so that one that is refused costs no other."""
+        try:
+            self.register.confirm_many([slot.made] if slot.made else [])
+        except CopyError as error:
+            yield slot.id, slot.number[1], Failure.of(error)
 
     def found(self, copy: RegisteredCopy, record: MadeOriginal) -> IssuedFile | None:
         """The file of a number, where it stands already; none where it is to be made.
@@ -175,7 +212,7 @@ class Office:
         """A desk for the original; the last one is kept, since copies come in the order of their originals."""
         if record.sha256 not in self._desks:
             self._desks.clear()
-            pdf = (self.setting.out / record.file).read_bytes()
+            pdf = self.setting.original(record).read_bytes()
             folder, seal = self.setting.out / COPIES, self.setting.seal
             self._desks[record.sha256] = Desk(
                 pdf, record.facts.entry, self.register, folder, self.setting.resources, seal
@@ -213,6 +250,7 @@ class _Slot:
     """A number in the line of those to be confirmed; changes once, when it is settled."""
 
     number: tuple[str, int]
+    id: str
     made: IssuedFile | None = None
     settled: bool = False
 

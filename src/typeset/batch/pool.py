@@ -16,7 +16,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, wait
 
-from typeset.batch.work import CopiesTask, Function, Outcome, Task, World, failed, memory, warm, work
+from typeset.batch.tasks import Function, OriginalTask, Outcome, Task, World, failed, memory
+from typeset.batch.work import warm, work
 from typeset.errors import MissingDependency
 from typeset.messages import phrase
 from typeset.model.batch import Failure
@@ -294,7 +295,7 @@ def _limit(most: int | None) -> None:
 
 
 def _kind(task: Task) -> str:
-    return "CopyError" if isinstance(task, CopiesTask) else "PressError"
+    return "PressError" if isinstance(task, OriginalTask) else "CopyError"
 
 
 def _cause(code: int | None) -> str:

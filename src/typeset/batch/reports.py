@@ -3,12 +3,13 @@
 import csv
 import io
 import json
+import typing as t
 import xml.etree.ElementTree as ET
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from typeset import __version__
-from typeset.model.batch import Result
+from typeset.model.batch import Result, State
 
 FORMATS = (".json", ".xml", ".csv")
 _FAULT = 70
@@ -28,9 +29,9 @@ def report(suffix: str, results: Sequence[Result], codes: Mapping[str, int]) -> 
 
 
 def counts(results: Sequence[Result]) -> dict[str, int]:
-    """How many were made, unchanged, and failed."""
+    """How many documents have each state."""
     found = Counter(one.state for one in results)
-    return {"made": found["made"], "unchanged": found["unchanged"], "failed": found["failed"]}
+    return {state: found[state] for state in t.get_args(State)}
 
 
 def cells(result: Result, codes: Mapping[str, int]) -> dict[str, object]:

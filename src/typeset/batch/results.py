@@ -1,7 +1,7 @@
 """Records, outcomes and errors into the results that a run reports."""
 
 from typeset.batch.journal import Failed, Journal, MadeOriginal
-from typeset.batch.work import Outcome
+from typeset.batch.tasks import Outcome
 from typeset.messages import phrase
 from typeset.model.batch import Failure, Result, State
 from typeset.model.register import Allotment

@@ -4,25 +4,25 @@ The register is written by this process alone, in the order of the manifest: a r
 machines, or broken off and resumed, ends with the same files and the same head of the register.
 """
 
+import contextlib
 from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass
 
 from typeset.batch.copies import Copies
 from typeset.batch.deciding import Decision, Inbox
 from typeset.batch.fingerprint import digest_of, fingerprint
-from typeset.batch.journal import Begun, Ended, Journal, MadeOriginal
+from typeset.batch.journal import JOURNAL, Begun, Ended, Journal, MadeOriginal
 from typeset.batch.office import Office, wants_copies
 from typeset.batch.originals import Originals
 from typeset.batch.pool import Executor
 from typeset.batch.results import refused
 from typeset.batch.setting import Setting
 from typeset.batch.storing import portable
-from typeset.errors import OutputError, TypesetError
+from typeset.errors import CopyError, OutputError, TypesetError
 from typeset.messages import counted, phrase
 from typeset.model.batch import Failure, Instrument, Planned, Result
+from typeset.model.register import RegisteredOriginal
 from typeset.register import Register
-
-JOURNAL = "journal.jsonl"
 
 
 @dataclass(frozen=True)
@@ -51,14 +51,18 @@ class Batch:
         Raises:
             OutputError: the journal or the register cannot be read.
         """
-        with Journal(self._setting.out / JOURNAL, write=False) as journal:
-            inbox = self._inbox(journal)
+        with Journal(self._setting.out / JOURNAL, write=False) as journal, contextlib.ExitStack() as open_files:
+            book = None
+            # Where there is none yet, the run would begin it.
+            with contextlib.suppress(OutputError):
+                book = open_files.enter_context(Register.open(self._setting.register))
+            inbox = self._inbox(journal, book)
             for one in map(inbox.decide, self._instruments):
                 yield Planned(
                     id=one.instrument.called,
-                    source=one.instrument.source,
+                    source=one.instrument.path,
                     original=one.action,
-                    copies=self._planned(one, journal),
+                    copies=self._planned(one, journal, book),
                     reason=one.failure.message if one.failure else "",
                 )
 
@@ -80,17 +84,26 @@ class Batch:
             journal.add(Begun(manifest=manifest, fingerprint=self._print))
             world = portable(self._setting.resources, self._print, remote=executor.remote)
             with executor.start(world) as crew:
-                originals = Originals(self._instruments, self._setting, journal, self._inbox(journal))
                 yield Phase(phrase("originals"), len(self._instruments))
-                yield from originals.run(crew, world)
+                # A register that cannot be had is better known before hours of work than after.
+                with Register.open(self._setting.register, create=True) as book:
+                    originals = Originals(self._instruments, self._setting, journal, self._inbox(journal, book))
+                    yield from originals.run(crew, world, remote=executor.remote)
+                # Opened anew: the way to a server may have been idle for hours.
                 with Register.open(self._setting.register, create=True) as book:
                     office = Office(self._setting, self._print, journal, book)
                     records = yield from self._numbered(office, originals.made)
                     yield from Copies(records, office).run(crew, world, remote=executor.remote)
             journal.add(Ended())
 
-    def _inbox(self, journal: Journal) -> Inbox:
-        return Inbox(self._setting.base, self._setting.out, self._print, self._setting.validator, journal)
+    def _inbox(self, journal: Journal, book: Register | None) -> Inbox:
+        def registered(digest: str) -> RegisteredOriginal | None:
+            with contextlib.suppress(CopyError):
+                return book.original(digest) if book else None
+            return None
+
+        setting = self._setting
+        return Inbox(setting.base, setting.out, self._print, setting.validator, journal, registered)
 
     def _numbered(
         self, office: Office, made: dict[str, MadeOriginal]
@@ -110,7 +123,7 @@ class Batch:
         yield Phase(phrase("copies"), total)
         return records
 
-    def _planned(self, one: Decision, journal: Journal) -> str:
+    def _planned(self, one: Decision, journal: Journal, book: Register | None) -> str:
         """What a run would do about the copies of an instrument, in words."""
         if not wants_copies(one.instrument) or one.action == "refused":
             return phrase("none")
@@ -121,12 +134,11 @@ class Batch:
             if wanted.everybody and count:
                 return phrase("one for every party and {some}", some=some)
             return phrase("one for every party") if wanted.everybody else some
-        try:
-            with Register.open(self._setting.register) as book:
+        copies = []
+        # Not registered yet where the run before was killed between the two.
+        with contextlib.suppress(CopyError):
+            if book is not None:
                 copies = Office(self._setting, self._print, journal, book).copies(one.instrument, one.record)
-        except TypesetError:
-            # Not registered yet: the run before was killed between the two.
-            copies = []
         pending = sum(copy.state == "pending" for copy in copies)
         if not copies:
             return phrase("to be numbered and made")

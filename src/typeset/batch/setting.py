@@ -4,6 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 from pathlib import Path
 
+from typeset.batch.journal import MadeOriginal
 from typeset.certify.sealing import Seal
 from typeset.resources import Resources
 
@@ -33,3 +34,7 @@ class Setting:
     reason: str = "the source, a template, a font or an option has changed"
     seal: Seal | None = None
     resume: bool = False
+
+    def original(self, record: MadeOriginal) -> Path:
+        """Where an original stands."""
+        return (self.base if record.given else self.out) / record.file

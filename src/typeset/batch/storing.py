@@ -5,7 +5,7 @@ from pathlib import Path
 
 from typeset import output
 from typeset.batch.journal import file_digest
-from typeset.batch.work import BY_VALUE, Blob, Piece, World
+from typeset.batch.tasks import BY_VALUE, Blob, Piece, World
 from typeset.errors import OutputError, ResourceError
 from typeset.messages import phrase
 from typeset.resources import Resources, bundled

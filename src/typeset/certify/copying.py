@@ -12,7 +12,7 @@ from pikepdf import Pdf
 
 from typeset.certify.joining import join
 from typeset.certify.marking import MARGIN, PAGE_NUMBER, SIGNED, WATERMARK, mark_page, open_states
-from typeset.certify.pieces import Pressed, at_origin, origin, placed
+from typeset.certify.pieces import Pressed, at_origin, origin, parted
 from typeset.certify.qr import qr_path
 from typeset.certify.statement import CERTIFICATION_FILE, Statement
 from typeset.certify.streams import form, refill, saved
@@ -31,6 +31,8 @@ _PIXELS = "1 0 0 -1 0 841.889764 cm 0.75 0 0 0.75 0 0 cm"
 _QR_SIDE = 173.858  # pixels: 46 mm, as the stylesheet has it
 _QR_BASELINE = 0.8375  # of the side from the top, where the figure stands that the code replaces
 _MARGIN_LINES = 2
+_NAMED = ("certification", "number", "qr")
+"""Elements of a certification page that have an ID."""
 _SIGNED_GAP = (8.0, 4.0)  # points from the left end of a signature's line, and above it
 
 
@@ -41,7 +43,8 @@ class _Base:
     pdf: Pdf
     margin: pikepdf.Stream
     page: pikepdf.Object
-    content: bytes
+    content: tuple[bytes | int, ...]
+    """What stands on the page, with the marks of number and QR code in their places."""
     index: int
     statement: Statement
 
@@ -154,7 +157,11 @@ class Master:
         # The pieces are taken from a copy of its own: joining cuts the element out of its tree.
         pressed = Pressed(Pdf.open(io.BytesIO(self._pressed)))
         part = pressed.element(f"certification-{index + 1}")
-        place, _ = pressed.place(f"number-{index + 1}")
+        for name in _NAMED:
+            # Which of the pressed pages it was is nothing that a copy should differ by.
+            pressed.element(f"{name}-{index + 1}").ID = pikepdf.String(f"{name}-1")
+        place, mark = pressed.place(f"number-{index + 1}")
+        _, code = pressed.place(f"qr-{index + 1}")
         page = join(pdf, pressed.pdf, place, part, label=self._words.label, bookmark=self._words.bookmark)
         content = page.obj.Contents
         forms = self._forms(pdf, pressed)
@@ -168,7 +175,8 @@ class Master:
             depths = open_states(marked, number) if scanned else (0, 0)
             mark_page(pdf, marked, named, signed=signed, on_top=scanned, depths=depths)
         statement = Statement(pdf, self.certification(1, recipient), self._words.bookmark)
-        return _Base(pdf, forms[MARGIN], content, self._pages.contents[place], index, statement)
+        parts = parted(self._pages.contents[place], (mark, code))
+        return _Base(pdf, forms[MARGIN], content, parts, index, statement)
 
     def _forms(self, pdf: Pdf, pressed: Pressed) -> dict[str, pikepdf.Stream]:
         fonts = pdf.make_indirect(pressed.resources(pdf))
@@ -206,13 +214,15 @@ class Master:
 
     def _certified(self, base: _Base, number: int) -> bytes:
         """The content of the certification page, with the number and the QR code."""
-        name = f"number-{base.index + 1}"
-        figure = self._pages.numbered(self._pages.piece(name), number)
-        content = placed(base.content, self._pages.place(name)[1], figure)
-        name = f"qr-{base.index + 1}"
-        left, baseline = origin(self._pages.piece(name))
-        path = qr_path(self._qr_text(number), left, baseline - _QR_BASELINE * _QR_SIDE, _QR_SIDE)
-        return placed(content, self._pages.place(name)[1], path)
+        name, code = f"number-{base.index + 1}", f"qr-{base.index + 1}"
+        left, baseline = origin(self._pages.piece(code))
+        instead = {
+            self._pages.place(name)[1]: self._pages.numbered(self._pages.piece(name), number),
+            self._pages.place(code)[1]: qr_path(
+                self._qr_text(number), left, baseline - _QR_BASELINE * _QR_SIDE, _QR_SIDE
+            ),
+        }
+        return b"".join(instead[part] + b"\n" if isinstance(part, int) else part for part in base.content)
 
     def _qr_text(self, number: int) -> str:
         lines = [f"{self._subject.identifier} / {number}", f"SHA-256 {self._subject.sha256}"]

@@ -32,6 +32,7 @@ class Pressed:
         tree = pdf.Root.StructTreeRoot.IDTree.Names
         self.elements = {str(tree[i]): tree[i + 1] for i in range(0, len(tree), 2)}
         self.contents = [page.Contents.read_bytes() for page in pdf.pages]
+        self._chunks = [_chunks(content) for content in self.contents]
         self._pages = {page.obj.objgen: number for number, page in enumerate(pdf.pages)}
         self._figures = dict(self._figures_of(name) for name in _FIGURES)
 
@@ -48,7 +49,7 @@ class Pressed:
     def piece(self, name: str) -> bytes:
         """The operators of the marked content that the template calls `name`."""
         page, number = self.place(name)
-        return _chunk(self.contents[page], number).strip()
+        return self._chunks[page][number].strip()
 
     def place(self, name: str) -> tuple[int, int]:
         """The page, counted from 0, and the number of a mark.
@@ -74,7 +75,7 @@ class Pressed:
     def lines(self, name: str) -> tuple[bytes, ...]:
         """The operators of each line of the words that the template calls `name`: none where it has no such words."""
         marks = self._marks(name)
-        return tuple(_chunk(self.contents[self._page(name)], number).strip() for number in marks)
+        return tuple(self._chunks[self._page(name)][number].strip() for number in marks)
 
     def numbered(self, piece: bytes, number: int) -> bytes:
         """A piece that stands for a number, with the figures of `number`."""
@@ -104,14 +105,24 @@ class Pressed:
         return shown[2].split()[0], glyphs
 
 
-def placed(content: bytes, number: int, instead: bytes) -> bytes:
-    """Page content with the operators of one mark replaced."""
+def parted(content: bytes, numbers: tuple[int, ...]) -> tuple[bytes | int, ...]:
+    """Page content with the number of each of these marks in the place of its operators.
+
+    Raises:
+        PressError: the content has no such mark.
+    """
+    parts: list[bytes | int] = []
+    end = 0
     for match in _CHUNK.finditer(content):
-        if int(match[1]) == number:
-            return content[: match.start(2)] + instead + b"\n" + content[match.end(2) :]
-    raise PressError(
-        phrase("the certification page has no mark {number}", number=number), phrase("report this with the template")
-    )
+        if int(match[1]) in numbers:
+            parts += [content[end : match.start(2)], int(match[1])]
+            end = match.end(2)
+    if missing := set(numbers) - set(parts):
+        raise PressError(
+            phrase("the certification page has no mark {number}", number=min(missing)),
+            phrase("report this with the template"),
+        )
+    return (*parts, content[end:])
 
 
 def origin(piece: bytes) -> tuple[float, float]:
@@ -129,8 +140,9 @@ def at_origin(piece: bytes) -> bytes:
     return _PLACE.sub(b"1 0 0 -1 0 0 Tm", piece, count=1)
 
 
-def _chunk(content: bytes, number: int) -> bytes:
-    return next(match[2] for match in _CHUNK.finditer(content) if int(match[1]) == number)
+def _chunks(content: bytes) -> dict[int, bytes]:
+    """The operators of each mark of a page."""
+    return {int(match[1]): match[2] for match in _CHUNK.finditer(content)}
 
 
 def _codes(shown: bytes) -> Iterator[bytes]:

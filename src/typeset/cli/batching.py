@@ -15,7 +15,7 @@ from typeset.cli.console import data, say, table
 from typeset.cli.exits import EXIT_CODES
 from typeset.cli.progress import progress_of
 from typeset.cli.speech import translated
-from typeset.messages import phrase
+from typeset.messages import joined, phrase
 
 if t.TYPE_CHECKING:
     from typeset.batch import Phase
@@ -27,9 +27,17 @@ _ACTIONS = {
     "make": phrase("make"),
     "make again": phrase("make again"),
     "unchanged": phrase("unchanged"),
+    "copies only": phrase("copies only"),
     "refused": phrase("refused"),
 }
 """What a run would do with an original, in words."""
+_STATES = {
+    "made": phrase("made"),
+    "found": phrase("found"),
+    "unchanged": phrase("unchanged"),
+    "failed": phrase("failed"),
+}
+"""What became of documents, in words."""
 _VALUES = {"--only", "--report"}
 """What the command that repeats one document says anew, or not at all."""
 
@@ -105,21 +113,20 @@ def close(context: click.Context, results: list["Result"], reports: tuple[Path, 
         for one in results:
             if one.state == "made":
                 click.echo(f"{one.sha256}  {one.file}")
-    failed = [one for one in results if one.failure is not None]
-    for one in failed:
-        assert one.failure is not None  # noqa: S101 - they were chosen by it
-        place = f"{one.failure.where}: " if one.failure.where else ""
+    failed = [(one, one.failure) for one in results if one.failure is not None]
+    for one, failure in failed:
+        place = f"{failure.where}: " if failure.where else ""
         label = click.style(translated(phrase("failed:")), fg="red", bold=True)
-        words = f"{one.failure.kind}: {place}{translated(one.failure.message)}"
+        words = f"{failure.kind}: {place}{translated(failure.message)}"
         click.echo(f"{label} {one.id}, {translated(one.document)}: {words}", err=True)
-        for label, words in (
-            (phrase("hint:"), one.failure.hint),
-            (phrase("again:"), again(sys.argv[1:], one.id)),
-        ):
-            shown = f"  {click.style(translated(label), fg='cyan')} {translated(words)}"
-            click.echo(shown, err=True) if words else None
-    found = counts(results)
-    say(context, phrase("{made} made, {unchanged} unchanged, {failed} failed", **found))
+        if failure.hint:
+            click.echo(f"  {click.style(translated(phrase('hint:')), fg='cyan')} {translated(failure.hint)}", err=True)
+    if failed:
+        rows = [(one.id, one.document, failure.kind, again(sys.argv[1:], one.id)) for one, failure in failed]
+        head = (phrase("failed"), phrase("document"), phrase("error"), phrase("again"))
+        table(head, rows, err=True)
+    found = [(state, count) for state, count in counts(results).items() if count or state != "found"]
+    say(context, joined(", ", (phrase("{count} {state}", count=count, state=_STATES[state]) for state, count in found)))
     context.exit(1 if failed else 0)
 
 

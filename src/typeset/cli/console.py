@@ -30,7 +30,7 @@ def data(value: object) -> None:
     click.echo(json.dumps(value, ensure_ascii=False, indent=2))
 
 
-def table(head: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> None:
+def table(head: tuple[str, ...], rows: Sequence[tuple[str, ...]], *, err: bool = False) -> None:
     """Print rows under their headings, in columns as wide as their widest cell."""
     from rich.cells import cell_len
 
@@ -38,4 +38,4 @@ def table(head: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> None:
     widths = [max(cell_len(cell) for cell in column) for column in zip(*said, strict=True)]
     for row in said:
         cells = [cell + " " * (width - cell_len(cell)) for cell, width in zip(row, widths, strict=True)]
-        click.echo("  ".join(cells).rstrip())
+        click.echo("  ".join(cells).rstrip(), err=err)

@@ -22,6 +22,12 @@ templates_option = option(
     type=click.Path(path_type=Path),
     help="A folder of templates, styles or language tables that go before the bundled ones.",
 )
+profile_option = option(
+    "--profile",
+    "profiles",
+    multiple=True,
+    help="Of an original: measure its pages by these rules, in the texts that they are meant for; may be repeated.",
+)
 validator_option = option(
     "--validator",
     type=click.Choice(["page", "verapdf"]),

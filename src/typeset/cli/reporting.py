@@ -17,8 +17,13 @@ _FINDINGS_SHOWN = 20
 
 def report_data(report: "Report") -> dict[str, t.Any]:
     """A report as JSON knows it: every check with its result."""
-    checks = [{**check.model_dump(), "result": check.result} for check in report.checks]
+    checks = [_check_data(check) for check in report.checks]
     return {**report.model_dump(exclude={"checks"}), "proven": report.proven, "checks": checks}
+
+
+def _check_data(check: "Check") -> dict[str, t.Any]:
+    rules = [_check_data(rule) for rule in check.rules]
+    return {**check.model_dump(exclude={"rules"}), "result": check.result, **({"rules": rules} if rules else {})}
 
 
 def show_report(report: "Report") -> None:
@@ -48,6 +53,11 @@ def _lines(check: "Check") -> t.Iterator[str]:
         yield phrase("not checked: {reason}", reason=check.skipped)
     if check.result == "not applicable":
         yield phrase("nothing to check: {reason}", reason=check.inapplicable)
+    if check.rules:
+        kept = sum(rule.result == "passed" for rule in check.rules)
+        nothing = ", ".join(rule.name for rule in check.rules if rule.result == "not applicable")
+        said = counted("{kept} of {count} rules kept", "{kept} of {count} rules kept", len(check.rules), kept=kept)
+        yield phrase("{kept}; nothing to measure: {names}", kept=said, names=nothing) if nothing else said
     for finding in check.findings[:_FINDINGS_SHOWN]:
         words = phrase(" «{words}»", words=finding.words) if finding.words else ""
         said = phrase("{message}{words}", message=finding.message, words=words)

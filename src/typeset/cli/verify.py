@@ -10,6 +10,7 @@ from typeset.cli.options import (
     json_option,
     language_option,
     pdf_argument,
+    profile_option,
     resources,
     templates_option,
     validator_option,
@@ -20,6 +21,7 @@ from typeset.cli.reporting import report_data, show_report
 @command()
 @pdf_argument
 @option("--against", type=click.Path(exists=True, path_type=Path), help="An original's source; a copy's original.")
+@profile_option
 @option("--register", help="Of a copy: the register that it must agree with.")
 @option("--trust", multiple=True, type=click.Path(exists=True, dir_okay=False, path_type=Path),
               help="Of a sealed copy: a certificate to trust; may be repeated.")  # fmt: skip
@@ -32,6 +34,7 @@ def verify(
     context: click.Context,
     file: Path,
     against: Path | None,
+    profiles: tuple[str, ...],
     register: str | None,
     trust: tuple[Path, ...],
     languages: tuple[str, ...],
@@ -44,8 +47,7 @@ def verify(
     An original is read back: every paragraph, heading, number, cell and signature block is compared with its
     source in order; fonts, glyphs, pages, structure and both conformance profiles are checked. Without --against,
     the source that the PDF carries is compared: that proves that pages and source agree, not that the source is
-    the one you agreed on. A certified copy is compared with its original: only its marks may differ. Ends with 1
-    where anything is found.
+    the one you agreed on. A copy is compared with its original: only its marks may differ. Ends with 1 if wanting.
     """
     from typeset.pipeline.proofs import Grounds, verify_file
 
@@ -57,6 +59,7 @@ def verify(
         languages=languages,
         trust=tuple(path.read_bytes() for path in trust),
         validator=validator,
+        profiles=profiles,
     )
     report = verify_file(file.read_bytes(), str(file), resources(templates), grounds)
     if as_json:

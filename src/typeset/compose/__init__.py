@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from typeset.compose.environment import render
 from typeset.compose.view import view
 from typeset.model.composition import Composition, EmbeddedFile
+from typeset.model.profile import file_of
 from typeset.model.protocol import Protocol
 from typeset.model.source import SourceFiles
 from typeset.model.wording import Wording
@@ -44,7 +45,7 @@ def compose(
         date=protocol.signed,
         files=(
             *_sources(files, wordings[languages[0]].source),
-            *_tables(protocol.languages, resources),
+            *_tables(protocol, resources),
         ),
     )
 
@@ -63,9 +64,9 @@ def _sources(files: SourceFiles, description: str) -> tuple[EmbeddedFile, ...]:
     )
 
 
-def _tables(languages: Sequence[str], resources: Resources) -> tuple[EmbeddedFile, ...]:
-    """The language tables, so that the file can be proven where a table of the house's own is not at hand."""
-    names = [name for tag in languages if resources.has_template(name := f"languages/{tag}.yaml")]
+def _tables(protocol: Protocol, resources: Resources) -> tuple[EmbeddedFile, ...]:
+    """The language tables and rules, so that the file can be proven where tables of the house's own are not at hand."""
+    names = [f"languages/{tag}.yaml" for tag in protocol.languages] + [*map(file_of, protocol.profiles)]
     return tuple(
         EmbeddedFile(
             name=name,
@@ -75,4 +76,5 @@ def _tables(languages: Sequence[str], resources: Resources) -> tuple[EmbeddedFil
             relationship="Supplement",
         )
         for name in names
+        if resources.has_template(name)
     )

@@ -2,7 +2,7 @@
 
 import typing as t
 
-from pydantic import BeforeValidator, Field, StringConstraints, TypeAdapter, ValidationError
+from pydantic import BeforeValidator, Field, StringConstraints, TypeAdapter, ValidationError, model_validator
 
 from typeset.messages import phrase
 from typeset.model.base import Closed, Key, Language, Prose, Sentence, fields
@@ -14,6 +14,9 @@ ORIGINAL_FIELDS = frozenset({"identifier", "id"})
 COPY_FIELDS = ORIGINAL_FIELDS | {"number", "recipient"}
 """What may stand in the pattern of a file name."""
 _KEY: TypeAdapter[str] = TypeAdapter(Key)
+_Path = t.Annotated[str, StringConstraints(min_length=1)]
+_OF_SOURCES = frozenset({"languages", "name"})
+_OF_ORIGINALS = frozenset({"protocol", "signed_by"})
 
 
 class Wanted(Closed):
@@ -100,17 +103,46 @@ class Making(Closed):
 
 
 class Instrument(Making):
-    """One source, and what is made of it."""
+    """One source or one original that is there already, and what is made of it; paths are relative to the manifest."""
 
-    source: t.Annotated[str, StringConstraints(min_length=1)]
-    """A root file or a folder, relative to the manifest."""
+    source: _Path | None = None
+    """A root file or a folder, of which an original is pressed."""
+    original: _Path | None = None
+    """A PDF of which copies are made, and nothing else: one that typeset has pressed, or a scan."""
+    protocol: _Path | None = None
+    """The source of what a scan shows: a root file or a folder."""
+    signed_by: tuple[Key, ...] = ()
+    """The signatories whose signatures stand on a scan; all where empty."""
     id: t.Annotated[str, StringConstraints(pattern=r"^\w[\w.-]{0,99}$")] | None = None
-    """The name of the instrument within the batch; by default made of `source`."""
+    """The name of the instrument within the batch; by default made of the path."""
+
+    @property
+    def path(self) -> str:
+        """The file or folder that the instrument is known by."""
+        return self.source or self.original or ""
 
     @property
     def called(self) -> str:
         """The id that the manifest's reader has given."""
-        return self.id or self.source
+        return self.id or self.path
+
+    @model_validator(mode="after")
+    def _one_beginning(self) -> t.Self:
+        if (self.source is None) == (self.original is None):
+            raise ValueError(phrase("name either a `source` to be pressed, or an `original` that is there already"))
+        of_source = self.model_fields_set & _OF_SOURCES
+        if self.original is not None and of_source:
+            raise ValueError(
+                phrase("`{of_source}` is for a `source`: an `original` stays as it is", of_source=min(of_source))
+            )
+        of_original = self.model_fields_set & _OF_ORIGINALS
+        if self.source is not None and of_original:
+            raise ValueError(
+                phrase("`{of_original}` is for an `original` that is there already", of_original=min(of_original))
+            )
+        if self.signed_by and self.protocol is None:
+            raise ValueError(phrase("`signed_by` needs the `protocol` of the scan, which names the signatories"))
+        return self
 
 
 class Manifest(Closed):
@@ -148,7 +180,8 @@ class Failure(Closed):
         return cls(kind=type(error).__name__, message=said, hint=hint, where=where)
 
 
-State = t.Literal["made", "unchanged", "failed"]
+State = t.Literal["made", "found", "unchanged", "failed"]
+"""Found: an original that was there already was looked at, and is what it should be."""
 
 
 class Result(Closed):
@@ -159,7 +192,7 @@ class Result(Closed):
     """`original`, `copy 3`, or `copies` where no number was taken."""
     state: State
     file: str = ""
-    """Relative to the output folder."""
+    """Relative to the output folder; of an original that was there already, relative to the manifest."""
     sha256: str = ""
     pages: int = 0
     recipient: str = ""
@@ -170,12 +203,16 @@ class Result(Closed):
     failure: Failure | None = None
 
 
+Action = t.Literal["make", "make again", "copies only", "unchanged", "refused"]
+"""What is done with an original; one that is there already is proven and entered, and then only copied."""
+
+
 class Planned(Closed):
     """What a run would do with one instrument."""
 
     id: str
     source: str
-    original: t.Literal["make", "make again", "unchanged", "refused"]
+    original: Action
     copies: Sentence
     """In words: `none`, `3 to make`, `all parties`, `unchanged`."""
     reason: Sentence = ""

@@ -3,6 +3,7 @@
 import datetime as dt
 
 from typeset.model.base import Closed, Language
+from typeset.model.look import Emblem
 
 
 class EmbeddedFile(Closed):
@@ -30,3 +31,7 @@ class Composition(Closed):
     date: dt.date
     """The date that all dates of the file come from."""
     files: tuple[EmbeddedFile, ...] = ()
+    pictures: tuple[Emblem, ...] = ()
+    """The pictures that the pages show by name; each is among the files."""
+    draft: bool = False
+    """Whether the file says of itself that it is a draft."""

@@ -9,6 +9,8 @@ from pydantic import BeforeValidator, Field
 from typeset.messages import phrase
 from typeset.model.base import Closed, Key, Language
 from typeset.model.certification import CertificationSettings
+from typeset.model.look import Look
+from typeset.model.profile import DEFAULT, ProfileName
 from typeset.model.text import AuthenticText
 
 FORMAT = 1
@@ -76,6 +78,15 @@ class Annex(Closed):
     number: Count
 
 
+def _for_all(value: object) -> object:
+    """Let a plain name stand for every language."""
+    return {"": value} if isinstance(value, str) else value
+
+
+ProfileNames = t.Annotated[dict[str, ProfileName], BeforeValidator(_for_all)]
+"""A profile a language; that of every further language under the empty one."""
+
+
 class Protocol(Closed):
     """The content of the instrument, complete and checked."""
 
@@ -88,10 +99,23 @@ class Protocol(Closed):
     signed: Day
     depositary: Depositary = Depositary()
     certification: CertificationSettings = CertificationSettings()
+    look: Look = Look()
+    """The emblem and the rule of the letterhead, where the texts have them."""
+    profile: ProfileNames = Field(default_factory=dict)
+    """The rules of paper that the pages keep: a profile's name, or one a language; `treaty` where none is named."""
     parties: t.Annotated[tuple[Key, ...], Field(min_length=1)]
     signatories: t.Annotated[tuple[t.Annotated[Signatory, BeforeValidator(_signatory)], ...], Field(min_length=1)]
     annexes: tuple[Annex, ...] = ()
     texts: dict[Language, AuthenticText]
+
+    def profile_of(self, language: str) -> str:
+        """The name of the profile that the text in this language keeps."""
+        return self.profile.get(language, self.profile.get("", DEFAULT))
+
+    @property
+    def profiles(self) -> tuple[str, ...]:
+        """The names of the profiles of all texts, each once."""
+        return tuple(dict.fromkeys(map(self.profile_of, self.languages)))
 
     def annex_number(self, key: str) -> int:
         """The number of the annex `key`."""

@@ -32,6 +32,10 @@ class Check(Closed):
     """Why it could not be checked; empty where it was."""
     inapplicable: Sentence = ""
     """Why there is nothing to check, as where a file bears no seal; empty where there is."""
+    certainty: t.Literal["A", "B", "C"] | None = None
+    """Of a rule of official paper: how sure its figure is; C is general knowledge, and no official wording."""
+    rules: "tuple[Check, ...]" = ()
+    """The rules that the check is made of, each with its own findings, which are the check's too."""
 
     @property
     def result(self) -> Result:
@@ -51,6 +55,8 @@ class Report(Closed):
     sha256: str
     pages: int
     checks: tuple[Check, ...]
+    draft: bool = False
+    """Whether the file was proven as a draft: it says what its source says, and is no original."""
 
     def __bool__(self) -> bool:
         """Refuse to be mistaken for a result.

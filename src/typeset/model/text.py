@@ -126,6 +126,8 @@ class Names(Closed):
     depositary: Prose
     depositary_in: Prose | None = None
     """The form that follows «находится в» on a certification page, where the language declines names."""
+    emblem: Prose | None = None
+    """What the emblem shows, for those who do not see it; where there is an emblem."""
     parties: dict[Key, t.Annotated[PartyName, _short_for("name")]]
 
 
@@ -191,6 +193,8 @@ class AuthenticText(Closed):
     """All the words of the protocol in one language."""
 
     language: Language
+    letterhead: tuple[Prose, ...] = ()
+    """The lines over the title, such as the name of the organisation; as many in every language."""
     title: Prose
     subtitle: Prose | None = None
     cited_as: Prose

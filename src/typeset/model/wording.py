@@ -112,6 +112,8 @@ class Wording(Closed):
     member: t.Annotated[str, _pattern("name", "office")]
     signature_for: t.Annotated[str, _pattern("party")]
     signature_field: t.Annotated[str, _pattern("party")]
+    draft: t.Annotated[str, Field(min_length=1)] | None = None
+    """The mark of a draft; none where the language has no word for it yet."""
     page: t.Annotated[str, _pattern("page")]
     text_bookmark: t.Annotated[str, _pattern("title")]
     item_bookmark: t.Annotated[str, _pattern("number", "words")]

@@ -86,15 +86,7 @@ def add_scan(  # noqa: PLR0913, PLR0917 - what an entry needs
         CopyError: the scan cannot be read, is a copy, or another original is registered for the protocol.
         SourceError: the protocol is no valid source.
     """
-    source = read(protocol, resources)
-    known = {signatory.id for signatory in source.protocol.signatories}
-    if unknown := set(signed_by) - known:
-        raise CopyError(
-            phrase("`{unknown}` is no signatory", unknown=min(unknown)),
-            phrase("signatories are {known}", known=", ".join(sorted(known))),
-        )
-    entry = registering.scanned(scan.read_bytes(), scan, source)
-    entry = entry.model_copy(update={"signed_by": signed_by or tuple(sorted(known))})
+    entry = registering.scanned(scan.read_bytes(), scan, read(protocol, resources), signed_by)
     with Register.open(register, create=True) as book:
         if supersedes:
             book.supersede(entry, supersedes, today)

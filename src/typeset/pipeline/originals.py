@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from typeset.compose import compose
-from typeset.errors import PressError, SourceError, VerificationError
+from typeset.errors import PressError, ResourceError, SourceError, VerificationError
 from typeset.messages import phrase
+from typeset.model.profile import Profile, file_of
 from typeset.model.protocol import Protocol
 from typeset.model.report import Report
 from typeset.model.source import SourceFiles
@@ -62,7 +63,10 @@ def _loaded(files: SourceFiles, resources: Resources) -> Source:
             tables.update(source.wordings((language,), resources))
         return tables[language]
 
-    protocol = source.load(files, wording_of)
+    def rules_of(names: tuple[str, ...]) -> dict[str, Profile]:
+        return source.known_profiles(names, resources)
+
+    protocol = source.load(files, wording_of, rules_of)
     return Source(files, protocol, {language: wording_of(language) for language in protocol.languages})
 
 
@@ -112,6 +116,7 @@ def original(
         languages=composition.languages,
         validator=validator,
         tables=_tables(source, resources),
+        profiles=rules_of(source, resources, composition.languages),
     )
     try:
         report.raise_for_findings()
@@ -153,18 +158,24 @@ def verify(  # noqa: PLR0913 - four of them by name
     return hold(facts, resources, against=against, languages=languages, validator=validator)
 
 
-def hold(
+def hold(  # noqa: PLR0913 - four of them by name
     facts: "Facts",
     resources: Resources,
     *,
     against: Path | None = None,
     languages: Sequence[str] = (),
     validator: str = "page",
+    profiles: Sequence[str] = (),
 ) -> Report:
-    """The same for a file that has been read already."""
+    """The same for a file that has been read already; `profiles` names rules of which the source may name others.
+
+    Raises:
+        ResourceError: also where a profile is not meant for any text of the file.
+    """
     from typeset import verify as proof
 
     source = carried(facts, resources) if against is None else read(against, resources)
+    home = resources if against or profiles else replace(resources, given=tuple(proof.supplements(facts).items()))
     return proof.prove(
         facts,
         source.protocol,
@@ -174,6 +185,7 @@ def hold(
         languages=_chosen(source, languages),
         validator=validator,
         tables=None if against is None else _tables(source, resources),
+        profiles=rules_of(source, home, _chosen(source, languages), profiles),
     )
 
 
@@ -217,7 +229,37 @@ def _chosen(source: Source, languages: Sequence[str]) -> tuple[str, ...]:
     return tuple(languages) or known
 
 
+def rules_of(
+    source: Source, resources: Resources, languages: Sequence[str], names: Sequence[str] = ()
+) -> dict[str, Profile]:
+    """The rules by which each text is measured: those named first that are meant for it, else those of the source.
+
+    Raises:
+        ResourceError: a profile is missing, faulty, or not meant for any of the texts.
+    """
+    from typeset.source import profiles
+
+    named = profiles(names, resources).values()
+    for profile in named:
+        if not any(map(profile.meant_for, languages)):
+            tags = ", ".join(f"`{tag}`" for tag in profile.languages)
+            hint = phrase("name the profile of a language that the file has")
+            raise ResourceError(
+                phrase(
+                    "the profile `{name}` is meant for {tags}, and there is no such text", name=profile.name, tags=tags
+                ),
+                hint,
+            )
+    if not names:
+        return {}
+    fitting = {tag: next((one for one in named if one.meant_for(tag)), None) for tag in languages}
+    rest = {tag: source.protocol.profile_of(tag) for tag, found in fitting.items() if found is None}
+    own = profiles(rest.values(), resources)
+    return {tag: fitting[tag] or own[rest[tag]] for tag in languages}
+
+
 def _tables(source: Source, resources: Resources) -> dict[str, bytes]:
-    """The language tables of a source, as they are carried by a PDF."""
+    """The language tables and rules of a source, as they are carried by a PDF."""
     names = [f"{TABLES}{language}.yaml" for language in source.protocol.languages]
+    names += map(file_of, source.protocol.profiles)
     return {name: resources.template(name) for name in names if resources.has_template(name)}

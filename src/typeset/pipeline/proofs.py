@@ -92,6 +92,7 @@ class Grounds:
         languages: the texts that an original shall hold; all where empty.
         trust: certificates (PEM or DER) that a seal may be traced to.
         validator: who judges the conformance: `page` or `verapdf`.
+        profiles: names of the rules by which an original's pages are measured; those of the source where empty.
     """
 
     source: Path | None = None
@@ -100,6 +101,7 @@ class Grounds:
     languages: tuple[str, ...] = ()
     trust: tuple[bytes, ...] = ()
     validator: str = "page"
+    profiles: tuple[str, ...] = ()
 
 
 def verify_file(pdf: bytes, name: str, resources: Resources, grounds: Grounds) -> Report:
@@ -107,10 +109,15 @@ def verify_file(pdf: bytes, name: str, resources: Resources, grounds: Grounds) -
 
     Raises:
         VerificationError: the file cannot be read.
-        CopyError: a copy is held against a source, or an original against an original.
+        CopyError: a copy is held against a source or measured, or an original held against an original.
+        ResourceError: a profile is missing, faulty, or not meant for any text of the file.
     """
     facts = proof.read(pdf, name)
     if is_copy(facts):
+        if grounds.profiles:
+            raise CopyError(
+                phrase("this is a certified copy"), phrase("measure its original: `verify --profile`"), name
+            )
         if grounds.source is not None:
             raise CopyError(
                 phrase("this is a certified copy"),
@@ -123,7 +130,12 @@ def verify_file(pdf: bytes, name: str, resources: Resources, grounds: Grounds) -
             phrase("this is no certified copy"), phrase("hold an original against its source: `--against SOURCE`"), name
         )
     return originals.hold(
-        facts, resources, against=grounds.source, languages=grounds.languages, validator=grounds.validator
+        facts,
+        resources,
+        against=grounds.source,
+        languages=grounds.languages,
+        validator=grounds.validator,
+        profiles=grounds.profiles,
     )
 
 
@@ -137,9 +149,16 @@ def verify_copy(facts: Facts, resources: Resources, grounds: Grounds) -> Report:
 
     Raises:
         VerificationError: the statement that the copy carries cannot be read.
+        CopyError: it is the copy of a draft.
     """
     said = certification(facts)
     languages = (said.terms.language, *dict.fromkeys(field.split("_")[1] for field in said.terms.conformed))
+    if signs := proof.draft_signs(facts, wordings(languages, resources)):
+        raise CopyError(
+            phrase("this is the copy of a draft, and a draft is never certified: {signs}", signs=signs[0]),
+            "",
+            facts.name,
+        )
     report = prove_copy(
         facts.pdf,
         name=facts.name,

@@ -21,6 +21,8 @@ _NAMESPACES = {
     "pdfaProperty": "http://www.aiim.org/pdfa/ns/property#",
 }
 CREATOR = f"typeset {__version__}"
+DRAFT = "draft"
+"""The type of the document, by which catalogues know a draft."""
 _LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
@@ -48,6 +50,9 @@ def xmp(composition: Composition, producer: str) -> bytes:
     SubElement(titles, _name("rdf:li"), {_LANGUAGE: "x-default"}).text = composition.title
     for language, title in composition.titles:
         SubElement(titles, _name("rdf:li"), {_LANGUAGE: language}).text = title
+    if composition.draft:
+        kinds = SubElement(SubElement(about, _name("dc:type")), _name("rdf:Bag"))
+        SubElement(kinds, _name("rdf:li")).text = DRAFT
     languages = SubElement(SubElement(about, _name("dc:language")), _name("rdf:Bag"))
     for language in composition.languages:
         SubElement(languages, _name("rdf:li")).text = language

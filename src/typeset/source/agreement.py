@@ -255,10 +255,21 @@ def _numbers_have_words(protocol: Protocol, text: AuthenticText) -> Objections:
             )
 
 
+def _emblem_named(protocol: Protocol, text: AuthenticText) -> Objections:
+    """Where there is an emblem, each text says what it shows; where there is none, no text does."""
+    if protocol.look.emblem is not None and text.names.emblem is None:
+        hint = phrase("add `emblem: …` under `names`: what it shows, for those who do not see it")
+        yield Objection(("names",), phrase("the emblem has no words here"), hint=hint)
+    if protocol.look.emblem is None and text.names.emblem is not None:
+        hint = phrase("remove it, or add `look: {emblem: {file: …}}` to the root")
+        yield Objection(("names", "emblem"), phrase("an emblem is named, but there is none"), hint=hint, on_key=True)
+
+
 _WORDS: tuple[Callable[[Protocol, AuthenticText], Objections], ...] = (
     _parties_named,
     _signatories_worded,
     _annexes_worded,
     _delegations_of_parties,
     _numbers_have_words,
+    _emblem_named,
 )

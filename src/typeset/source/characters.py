@@ -5,6 +5,7 @@ from collections.abc import Container, Iterator
 
 from typeset.errors import ResourceError
 from typeset.messages import counted, lines, phrase
+from typeset.model.look import picture_kind
 from typeset.model.source import SourceFiles
 from typeset.source.complaint import Complaint, Place, in_order
 from typeset.source.reading import Reading, read
@@ -22,6 +23,8 @@ def check_characters(files: SourceFiles, coverage: Container[int]) -> None:
     """
     found: list[Complaint] = []
     for name, content in files.contents.items():
+        if picture_kind(name):
+            continue
         found += _uncovered(read(files.shown(name), content), content, coverage)
     if not found:
         return

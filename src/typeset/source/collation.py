@@ -39,9 +39,14 @@ _KINDS = {
 def collated(first: tuple[str, AuthenticText], other: tuple[str, AuthenticText]) -> Objections:
     """Hold the text of one language against that of the first, both given with their languages."""
     language = first[0]
-    for rule in (_preamble, _items, _annexes):
+    for rule in (_letterhead, _preamble, _items, _annexes):
         for found in rule(language, first[1], other[1]):
             yield below(other[0], found)
+
+
+def _letterhead(language: str, first: AuthenticText, other: AuthenticText) -> Objections:
+    """The letterheads have as many lines."""
+    yield from _count(("letterhead",), "lines", language, first.letterhead, other.letterhead)
 
 
 def _preamble(language: str, first: AuthenticText, other: AuthenticText) -> Objections:

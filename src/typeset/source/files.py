@@ -1,12 +1,14 @@
-"""A path into the files of a source: the root, and the files of texts that it names."""
+"""A path into the files of a source: the root, and the files of texts and of the emblem that it names."""
 
 import re
 from pathlib import Path, PurePosixPath
 
 from typeset.errors import SourceError
 from typeset.messages import phrase
+from typeset.model.look import picture_kind
 from typeset.model.source import SourceFiles
 from typeset.source.complaint import Complaint, Place, refusal
+from typeset.source.pictures import LARGEST_PICTURE
 from typeset.source.reading import LARGEST_FILE, read
 
 ROOTS = ("protocol.yaml", "protocol.yml", "protocol.json")
@@ -15,12 +17,12 @@ _ROOT_MARK = re.compile(rb"""(?m)^[\s{]*["']?typeset["']?[ \t]*:""")
 
 
 def collect(path: Path) -> SourceFiles:
-    """Read a root file and the texts that it names; a folder stands for the root file in it.
+    """Read a root file and the files that it names; a folder stands for the root file in it.
 
     What is in the files is judged by `load`; here only a file that cannot be had is an error.
 
     Raises:
-        SourceError: there is no such file, or a text's file is missing, unreadable or lies outside the root's folder.
+        SourceError: there is no such file, or a file that it names is missing, unreadable or lies outside its folder.
     """
     root = _root_in(path) if path.is_dir() else path
     if not root.is_file():
@@ -36,7 +38,7 @@ def collect(path: Path) -> SourceFiles:
             phrase("correct the name or the permissions"),
         ) from error
     contents, complaints = dict(files.contents), []
-    for name, place in _named_texts(files):
+    for name, place in _named(files):
         found = _below(root.parent, name)
         if isinstance(found, bytes):
             contents[name] = found
@@ -69,18 +71,25 @@ def _root_in(folder: Path) -> Path:
     )
 
 
-def _named_texts(files: SourceFiles) -> list[tuple[str, Place]]:
-    """The file names under `texts`, with the places where they are named."""
+def _named(files: SourceFiles) -> list[tuple[str, Place]]:
+    """The file names under `texts` and of the emblem, with the places where they are named."""
     reading = read(files.shown(files.root), files.contents[files.root])
-    texts = reading.value.get("texts") if isinstance(reading.value, dict) else None
-    if not isinstance(texts, dict):
-        return []
-    start = Place(1, 1)
+    texts, look = _under(reading.value, "texts"), _under(reading.value, "look")
+    named: dict[tuple[str, ...], object] = {("texts", language): name for language, name in texts.items()}
+    emblem = _under(look, "emblem").get("file")
+    if isinstance(emblem, str) and picture_kind(emblem):
+        named["look", "emblem", "file"] = emblem
     return [
-        (name, reading.values.get(("texts", language), start))
-        for language, name in texts.items()
-        if isinstance(name, str) and ("texts", language) not in reading.spoiled
+        (name, reading.values.get(path, Place(1, 1)))
+        for path, name in named.items()
+        if isinstance(name, str) and path not in reading.spoiled
     ]
+
+
+def _under(value: object, key: str) -> dict[str, object]:
+    """The mapping under `key`; empty where there is none."""
+    below = value.get(key) if isinstance(value, dict) else None
+    return below if isinstance(below, dict) else {}
 
 
 def _below(folder: Path, name: str) -> bytes | tuple[str, str]:
@@ -99,7 +108,7 @@ def _below(folder: Path, name: str) -> bytes | tuple[str, str]:
             return phrase("there is no file `{name}` beside this one", name=name), phrase(
                 "correct the name, or add the file"
             )
-        return _content(path)
+        return _content(path, LARGEST_PICTURE if picture_kind(name) else LARGEST_FILE)
     except (OSError, ValueError) as error:
         return phrase("cannot read `{path}`: {reason}", path=name, reason=_reason(error)), phrase(
             "correct the name or the permissions"
@@ -113,10 +122,10 @@ def is_plain_name(name: str) -> bool:
     return plain and str(path) == name != "."
 
 
-def _content(path: Path) -> bytes:
-    """Read a file; of one that is too large only so much that `read` notices."""
+def _content(path: Path, largest: int = LARGEST_FILE) -> bytes:
+    """Read a file; of one that is too large only so much that it is noticed."""
     with path.open("rb") as file:
-        return file.read(LARGEST_FILE + 1)
+        return file.read(largest + 1)
 
 
 def _reason(error: Exception) -> str:

@@ -6,40 +6,46 @@ from itertools import chain
 
 from typeset.errors import ResourceError
 from typeset.messages import phrase
+from typeset.model.look import picture_kind
+from typeset.model.profile import Profile
 from typeset.model.protocol import Protocol
 from typeset.model.source import SourceFiles
 from typeset.model.text import AuthenticText
 from typeset.model.wording import Wording
-from typeset.source import agreement, collation, references
+from typeset.source import agreement, collation, profiles, references
 from typeset.source.complaint import Complaint, Objection, Path, listed, refusal
+from typeset.source.pictures import pictures
 from typeset.source.places import Places
 from typeset.source.reading import Reading, read
 from typeset.source.validation import validated
 
 WordingOf = Callable[[str], Wording] | Mapping[str, Wording]
 """From a language to its table: a function, or a mapping."""
+ProfilesOf = Callable[[tuple[str, ...]], Mapping[str, Profile]]
+"""From names of profiles to the rules of those that there are."""
 
 
-def load(files: SourceFiles, wording_of: WordingOf) -> Protocol:
-    """Make the protocol of a source.
+def load(files: SourceFiles, wording_of: WordingOf, profiles_of: ProfilesOf | None = None) -> Protocol:
+    """Make the protocol of a source; whether its profiles are fit is judged where `profiles_of` is given.
 
     Raises:
         SourceError: the source has faults; the message has every complaint, one a line.
-        ResourceError: a language of the source has no usable table.
+        ResourceError: a language of the source has no usable table, or a profile's rules are faulty.
     """
-    protocol, complaints = _examined(files, wording_of)
+    protocol, complaints = _examined(files, wording_of, profiles_of)
     if protocol is None or complaints:
         raise refusal(files.shown(files.root), complaints)
     return protocol
 
 
-def check(files: SourceFiles, wording_of: WordingOf) -> tuple[Complaint, ...]:
+def check(files: SourceFiles, wording_of: WordingOf, profiles_of: ProfilesOf | None = None) -> tuple[Complaint, ...]:
     """Every complaint about a source, in the order of its files, lines and columns.
 
     Raises:
-        ResourceError: nothing is wrong but that a language of the source has no usable table.
+        ResourceError: nothing is wrong but that a language of the source has no usable table, or a profile no usable
+            rules.
     """
-    return _examined(files, wording_of)[1]
+    return _examined(files, wording_of, profiles_of)[1]
 
 
 @dataclass(frozen=True)
@@ -55,7 +61,9 @@ class _Source:
     objections: tuple[Objection, ...] = ()
 
 
-def _examined(files: SourceFiles, wording_of: WordingOf) -> tuple[Protocol | None, tuple[Complaint, ...]]:
+def _examined(
+    files: SourceFiles, wording_of: WordingOf, profiles_of: ProfilesOf | None
+) -> tuple[Protocol | None, tuple[Complaint, ...]]:
     source = _read_all(files)
     protocol, objections = validated(Protocol, source.facts, source.places.root.plain)
     found = [*source.objections, *objections]
@@ -67,10 +75,13 @@ def _examined(files: SourceFiles, wording_of: WordingOf) -> tuple[Protocol | Non
             texts[language] = text
     found += _disagreements(protocol, texts, source)
     if protocol is not None:
+        found += pictures(protocol, files)
         ordered = {language: texts[language] for language in protocol.languages if language in texts}
         protocol = protocol.model_copy(update={"texts": ordered})
         try:
             found += _unknown_forms(protocol, wording_of)
+            if profiles_of is not None:
+                found += profiles.unfit(protocol, profiles_of(protocol.profiles))
         except ResourceError:  # a misspelt language has no table either: then the spelling is what to complain about
             if not source.places.complaints(found):
                 raise
@@ -147,11 +158,8 @@ def _read_all(files: SourceFiles) -> _Source:
         if isinstance(content, str) and content in files.contents:
             readings[language] = _read(files, content)
         elif isinstance(content, str):
-            expected = (
-                phrase("one of {names}", names=listed(sorted(files.contents.keys() - {files.root})))
-                if len(files.contents) > 1
-                else ""
-            )
+            others = sorted(name for name in files.contents if name != files.root and not picture_kind(name))
+            expected = phrase("one of {names}", names=listed(others)) if others else ""
             objections.append(
                 Objection(("texts", language), phrase("there is no file `{name}`", name=content), expected)
             )

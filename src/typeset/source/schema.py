@@ -7,6 +7,7 @@ import typing as t
 from pydantic import BaseModel
 
 from typeset.model import certification as copies
+from typeset.model import look
 from typeset.model import protocol as facts
 from typeset.model import text as words
 from typeset.model.protocol import FORMAT, Protocol
@@ -125,9 +126,13 @@ def json_schema(part: Part = "protocol") -> Schema:
 
 
 def _root(schema: Schema) -> None:
-    """Let a signatory do without an id, and a text be the name of a file."""
+    """Let a signatory do without an id, a text be the name of a file, and a profile's name hold for every language."""
     schema["$defs"]["Signatory"]["anyOf"][1]["required"] = ["party"]
     schema["properties"]["languages"]["items"]["pattern"] = _LANGUAGE
+    chosen = schema["properties"]["profile"]
+    described, name = chosen.pop("description"), chosen["additionalProperties"]
+    chosen["propertyNames"] = {"pattern": _LANGUAGE}
+    schema["properties"]["profile"] = {"anyOf": [name, chosen], "description": described}
     texts = schema["properties"]["texts"]
     name = {"type": "string", "minLength": 1, "description": "The name of a file beside this one."}
     texts["additionalProperties"] = {"anyOf": [name, texts["additionalProperties"]]}
@@ -147,7 +152,7 @@ def _describe(name: str, schema: Schema, described: dict[str, str]) -> None:
 def _described() -> dict[str, str]:
     """What each field holds, `Model.field` to its docstring or, where it has none, to the words above."""
     found = dict(_FIELDS)
-    for module in (facts, words, copies):
+    for module in (facts, words, copies, look):
         for node in ast.parse(inspect.getsource(module)).body:
             if isinstance(node, ast.ClassDef):
                 found |= {f"{node.name}.{key}": said for key, said in _docstrings(node)}

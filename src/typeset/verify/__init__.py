@@ -1,24 +1,28 @@
 """A PDF into facts, and facts into findings: the auditor, who knows nothing of the maker."""
 
-from collections.abc import Callable, Mapping
+import functools
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 
 from typeset.errors import TypesetError, VerificationError
 from typeset.messages import phrase
+from typeset.model.profile import Profile
 from typeset.model.protocol import Protocol
 from typeset.model.report import Check, Report
 from typeset.model.source import SourceFiles
 from typeset.model.wording import Wording
 from typeset.resources import Resources
-from typeset.verify.checks.all import CHECKS
+from typeset.verify import drafts
+from typeset.verify.checks.all import checks_of
 from typeset.verify.checks.case import Case
 from typeset.verify.checks.conformance import conformance
 from typeset.verify.checks.source import SOURCE, SUPPLEMENT
 from typeset.verify.facts import Facts
 from typeset.verify.objects import uncollected
 from typeset.verify.reader import read
+from typeset.verify.rules import rules
 
-__all__ = ["Facts", "prove", "read", "source_files", "supplements"]
+__all__ = ["Facts", "draft_signs", "prove", "read", "source_files", "supplements"]
 
 
 def source_files(facts: Facts) -> SourceFiles:
@@ -40,6 +44,11 @@ def supplements(facts: Facts) -> dict[str, bytes]:
     return {one.name: one.content for one in facts.attachments if one.relationship == SUPPLEMENT}
 
 
+def draft_signs(facts: Facts, wordings: Mapping[str, Wording]) -> tuple[str, ...]:
+    """What in the file says that it is a draft; empty where nothing does."""
+    return drafts.signs(facts, drafts.words_of(wordings.values()))
+
+
 def prove(  # noqa: PLR0913 - five of them by name
     facts: Facts,
     protocol: Protocol,
@@ -50,6 +59,8 @@ def prove(  # noqa: PLR0913 - five of them by name
     languages: tuple[str, ...] | None = None,
     validator: str = "page",
     tables: Mapping[str, bytes] | None = None,
+    draft: bool | None = None,
+    profiles: Mapping[str, Profile] | None = None,
 ) -> Report:
     """Hold a file against the data.
 
@@ -62,15 +73,27 @@ def prove(  # noqa: PLR0913 - five of them by name
         languages: which texts the file holds, where it does not hold all.
         validator: who judges PDF/A and PDF/UA: `page` or `verapdf`.
         tables: the files of the wordings by name, where the embedded ones must equal them.
+        draft: whether it shall be a draft; by default, what any sign in the file says.
+        profiles: the rules by which the pages of each language are measured; those of no language where none.
 
     Raises:
         ResourceError: a listed face is missing or altered.
     """
-    case = Case(facts, protocol, wordings, languages or protocol.languages, files, resources, tables)
+    if draft is None:
+        draft = bool(draft_signs(facts, wordings))
+    held = languages or protocol.languages
+    case = Case(facts, protocol, wordings, held, files, resources, tables, draft, profiles or {})
     with ThreadPoolExecutor() as pool, uncollected():
         judged = conformance(facts, validator, pool)
-        checks = (*[_made(one, case) for one in CHECKS], *judged)
-    return Report(subject=facts.name, sha256=facts.sha256, pages=len(facts.pages), checks=checks)
+        checks = (*[_made(one, case) for one in checks_of(case)], *_measured(case), *judged)
+    return Report(subject=facts.name, sha256=facts.sha256, pages=len(facts.pages), checks=checks, draft=draft)
+
+
+def _measured(case: Case) -> Iterator[Check]:
+    for language in case.languages:
+        if language in case.profiles:
+            measure = functools.partial(rules, language=language, profile=case.profiles[language])
+            yield _made(functools.update_wrapper(measure, rules), case)
 
 
 def _made(one: Callable[[Case], Check], case: Case) -> Check:

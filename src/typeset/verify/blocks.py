@@ -10,7 +10,7 @@ from typeset.model.base import PRESS_HYPHEN
 from typeset.verify import limits
 from typeset.verify.facts import Element, Facts, Mark, ObjectRef, Run
 
-BLOCKS = frozenset({"P", "H1", "H2", "H3", "H4", "H5", "H6", "Lbl", "TH", "TD", "Caption", "Form"})
+BLOCKS = frozenset({"P", "H1", "H2", "H3", "H4", "H5", "H6", "Lbl", "TH", "TD", "Caption", "Form", "Figure"})
 """Structure types that hold a block of text; below them only `INLINE` may stand."""
 INLINE = frozenset({"Link", "Span"})
 # A line may end after these without a space (Unicode line breaking classes BA, B2, SY, IN) …

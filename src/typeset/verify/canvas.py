@@ -5,12 +5,13 @@ Follows ISO 32000-1, 8, for the operators on the list of `drawing`.
 
 import dataclasses
 import itertools
+import math
 import typing as t
 from dataclasses import dataclass
 
 from typeset.messages import phrase
 from typeset.verify import limits
-from typeset.verify.facts import Colour, Paint, Rect, Remark
+from typeset.verify.facts import Colour, Mark, Paint, Rect, Remark, Shape, Step
 from typeset.verify.geometry import IDENTITY, Matrix, apply, bounds, common, multiply
 from typeset.verify.tokens import Operand
 
@@ -25,8 +26,11 @@ class State:
 
     ctm: Matrix = IDENTITY
     fill: Colour = (0.0, 0.0, 0.0)
+    stroke: Colour = (0.0, 0.0, 0.0)
     opaque: bool = True
     width: float = 1.0
+    caps: tuple[float, ...] = (0.0, 0.0, 10.0)
+    dashed: bool = False
     clip: Rect | None = None
     clip_known: bool = True
     font: str = ""
@@ -45,6 +49,12 @@ class Canvas:
     def __init__(self, page: int, solid: frozenset[str]) -> None:
         self.page, self.solid = page, solid
         self.paints: list[Paint] = []
+        self.outlines: list[Shape] = []
+        self._mark: Mark | None = None
+        """The marked content that is being drawn."""
+        self._figure = False
+        self._steps: list[Step] = []
+        self._filling = "f"
         self.remarks: list[Remark] = []
         self._state, self._saved = State(), list[State]()
         self._shapes: list[tuple[Rect, bool]] = []
@@ -89,35 +99,67 @@ class Canvas:
         red, green, blue = numbers(operands)
         self._state.fill = (red, green, blue)
 
+    def grey_stroke(self, operands: list[Operand]) -> None:
+        """Operator G: stroke grey."""
+        (level,) = numbers(operands)
+        self._state.stroke = (level, level, level)
+
+    def red_green_blue_stroke(self, operands: list[Operand]) -> None:
+        """Operator RG: stroke in a colour."""
+        red, green, blue = numbers(operands)
+        self._state.stroke = (red, green, blue)
+
+    def cap(self, operands: list[Operand]) -> None:
+        """Operator J."""
+        self._state.caps = (*numbers(operands), *self._state.caps[1:])
+
+    def join(self, operands: list[Operand]) -> None:
+        """Operator j."""
+        self._state.caps = (self._state.caps[0], *numbers(operands), self._state.caps[2])
+
+    def miter(self, operands: list[Operand]) -> None:
+        """Operator M."""
+        self._state.caps = (*self._state.caps[:2], *numbers(operands))
+
+    def dash(self, operands: list[Operand]) -> None:
+        """Operator d."""
+        pattern, _ = operands
+        self._state.dashed = not isinstance(pattern, bytes) or bool(pattern.strip(b"[] "))
+
     def line_width(self, operands: list[Operand]) -> None:
         """Operator w."""
         (self._state.width,) = numbers(operands)
-
-    def nothing(self, _: list[Operand]) -> None:
-        """Do nothing: the operator changes the looks of a rule, or a colour that rules have."""
 
     # Paths
 
     def move(self, operands: list[Operand]) -> None:
         """Operator m."""
         self._subpath()
-        self.line(operands)
+        self._point("m", operands)
 
     def line(self, operands: list[Operand]) -> None:
         """Operator l."""
+        self._point("l", operands)
+
+    def _point(self, step: str, operands: list[Operand]) -> None:
         x, y = numbers(operands)
-        self._points.append(apply(self._state.ctm, x, y))
+        point = apply(self._state.ctm, x, y)
+        self._points.append(point)
+        self._steps.append((step, point))
 
     def curve(self, operands: list[Operand]) -> None:
         """Operator c."""
         sides = numbers(operands)
-        self._points += [apply(self._state.ctm, *pair) for pair in zip(sides[::2], sides[1::2], strict=True)]
+        points = [apply(self._state.ctm, *pair) for pair in zip(sides[::2], sides[1::2], strict=True)]
+        self._points += points
+        self._steps.append(("c", tuple(itertools.chain.from_iterable(points))))
         self._shapes.append((bounds(self._points), False))
 
     def close(self, _: list[Operand]) -> None:
         """Operator h."""
         if self._points:
             self._points.append(self._points[0])
+        self._steps.append(("h", ()))
 
     def rectangle(self, operands: list[Operand]) -> None:
         """Operator re."""
@@ -125,6 +167,8 @@ class Canvas:
         x, y, width, height = numbers(operands)
         corners = ((x, y), (x + width, y), (x + width, y + height), (x, y + height), (x, y))
         self._points = [apply(self._state.ctm, *corner) for corner in corners]
+        self._steps += [("m" if index == 0 else "l", point) for index, point in enumerate(self._points[:-1])]
+        self._steps.append(("h", ()))
         self._subpath()
 
     def clip(self, _: list[Operand]) -> None:
@@ -139,6 +183,7 @@ class Canvas:
     def fill(self, _: list[Operand]) -> None:
         """Operator f."""
         self._subpath()
+        self._shape(self._filling)
         for box, plain in self._shapes:
             self._paint(box, plain)
         self.end(_)
@@ -147,17 +192,57 @@ class Canvas:
         """Operator f*."""
         self._subpath()
         self._shapes = _strips(self._shapes)
+        self._filling = "f*"
         self.fill(_)
+        self._filling = "f"
 
     def stroke(self, _: list[Operand]) -> None:
         """Operator S."""
+        self._stroke("S")
+        self.end(_)
+
+    def fill_and_stroke(self, _: list[Operand]) -> None:
+        """Operator B: the stroke reaches further than the filling, by half its width."""
+        self._stroke("B")
+        self.end(_)
+
+    def fill_and_stroke_even_odd(self, _: list[Operand]) -> None:
+        """Operator B*."""
+        self._stroke("B*")
+        self.end(_)
+
+    def _stroke(self, painted: str) -> None:
         self._subpath()
-        scale = abs(self._state.ctm[0] * self._state.ctm[3] - self._state.ctm[1] * self._state.ctm[2]) ** 0.5
-        half = self._state.width * scale / 2
+        self._shape(painted)
+        half = self._state.width * self._scale() / 2
         for (left, bottom, right, top), plain in self._shapes:
             # A line, not a frame: a frame is stroked on four sides, and only shows as its bounds.
             self._paint((left - half, bottom - half, right + half, top + half), plain)
-        self.end(_)
+
+    def _scale(self) -> float:
+        a, b, c, d, _, _ = self._state.ctm
+        return math.sqrt(abs(a * d - b * c))
+
+    def _shape(self, painted: str) -> None:
+        """Keep a path of a figure as it is drawn."""
+        if self._mark is None or not self._figure:
+            return
+        state = self._state
+        shape = Shape(
+            page=self.page,
+            mark=self._mark,
+            steps=tuple(self._steps),
+            painted=painted,
+            fill=state.fill,
+            stroke=state.stroke,
+            width=state.width * self._scale(),
+            caps=state.caps,
+            dashed=state.dashed,
+            opaque=state.opaque,
+            clip=state.clip,
+            clip_known=state.clip_known,
+        )
+        self.outlines.append(shape)
 
     def end(self, _: list[Operand]) -> None:
         """Operator n: end the path, and clip where asked."""
@@ -168,11 +253,11 @@ class Canvas:
                 state.clip = common(state.clip, self._shapes[0][0])
             else:
                 state.clip_known = False
-        self._shapes, self._clipping = [], False
+        self._shapes, self._clipping, self._steps = [], False, []
 
     def _paint(self, box: Rect, plain: bool) -> None:  # noqa: FBT001 - private, spelled out in Paint
         self._order += 1
-        self.paints.append(Paint(self.page, self._order, box, plain))
+        self.paints.append(Paint(self.page, self._order, box, plain, self._mark))
 
 
 def numbers(operands: list[Operand]) -> list[float]:

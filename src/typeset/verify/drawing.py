@@ -3,11 +3,12 @@
 Follows ISO 32000-1, 9 and 14.6, for the operators on the list; every other operator becomes a remark.
 """
 
-from collections.abc import Callable
+import math
+from collections.abc import Callable, Mapping
 
 from typeset.messages import phrase
 from typeset.verify.canvas import Canvas, matrix, numbers
-from typeset.verify.facts import Font, Mark, Run
+from typeset.verify.facts import Font, Mark, Picture, Run
 from typeset.verify.geometry import IDENTITY, Matrix, apply, bounds, multiply
 from typeset.verify.tokens import Operand, UnknownSyntax, operations, properties, shown
 
@@ -24,11 +25,20 @@ class Drawing(Canvas):
         fonts: resource name to font.
         solid: names of the graphics state resources that only set full opacity.
         budget: how many operators may still be read.
+        images: resource name to the number of an image.
     """
 
-    def __init__(self, page: int, fonts: dict[str, Font], solid: frozenset[str], budget: int) -> None:
+    def __init__(
+        self,
+        page: int,
+        fonts: dict[str, Font],
+        solid: frozenset[str],
+        budget: int,
+        images: Mapping[str, int] | None = None,
+    ) -> None:
         super().__init__(page, solid)
-        self.fonts, self.budget = fonts, budget
+        self.fonts, self.budget, self.images = fonts, budget, images or {}
+        self.pictures: list[Picture] = []
         self.runs: list[Run] = []
         self.marks: list[int] = []
         self._text: Matrix | None = None
@@ -67,6 +77,7 @@ class Drawing(Canvas):
             self._content.append("artifact")
         elif mcid is not None and "MCID" in keys and len(keys) == 1:
             self._content.append(Mark(self.page, mcid))
+            self._mark, self._figure = Mark(self.page, mcid), tag == "/Figure"
             self.marks.append(mcid)
         else:
             shown_keys = ", ".join(sorted(keys)) or phrase("nothing")
@@ -84,6 +95,30 @@ class Drawing(Canvas):
     def end_marked(self, _: list[Operand]) -> None:
         """Operator EMC."""
         self._content.pop()
+        self._mark, self._figure = None, False
+
+    def image(self, operands: list[Operand]) -> None:
+        """Operator Do: only the picture of a figure is known."""
+        name = self.images.get(str(operands[0]))
+        if name is None or self._mark is None or not self._figure:
+            self._remark(phrase("the operator `Do` is not one that a page of text needs"))
+            return
+        state = self._state
+        box = bounds(apply(state.ctm, x, y) for x in (0, 1) for y in (0, 1))
+        upright = _angle(state.ctm, even=False) == 0
+        self._order += 1
+        picture = Picture(
+            page=self.page,
+            mark=self._mark,
+            box=box,
+            image=name,
+            order=self._order,
+            upright=upright,
+            opaque=state.opaque,
+            clip=state.clip,
+            clip_known=state.clip_known,
+        )
+        self.pictures.append(picture)
 
     # Text
 
@@ -133,7 +168,7 @@ class Drawing(Canvas):
             text="".join([unicode.get(gid, "\ufffd") for gid in gids]),
             gids=gids,
             font=font.number,
-            size=abs(placed[3]) * state.size,
+            size=math.hypot(placed[2], placed[3]) * state.size,
             box=bounds(apply(placed, *end) for end in ends),
             baseline=placed[5],
             colour=state.fill,
@@ -143,6 +178,7 @@ class Drawing(Canvas):
             clip=state.clip,
             clip_known=state.clip_known,
             backstep=worst / 1000,
+            angle=_angle(placed),
         )
         self.runs.append(run)
 
@@ -151,6 +187,16 @@ def _upright(placed: Matrix) -> bool:
     """Whether text is neither turned, mirrored nor stretched."""
     a, b, c, d, _, _ = placed
     return abs(b) < _NEARLY and abs(c) < _NEARLY and d > 0 and abs(a - d) < _NEARLY
+
+
+def _angle(placed: Matrix, *, even: bool = True) -> float:
+    """By how many degrees a matrix turns to the left; not a number where it mirrors, slants, or stretches unevenly."""
+    a, b, c, d, _, _ = placed
+    wide, high = math.hypot(a, b), math.hypot(c, d)
+    upright = wide > _NEARLY and high > _NEARLY and abs(a * c + b * d) < _NEARLY * wide * high and a * d > b * c
+    if not upright or (even and abs(wide - high) > _NEARLY):
+        return math.nan
+    return round(math.degrees(math.atan2(b, a)), 3)
 
 
 _Action = Callable[[Drawing, list[Operand]], None]
@@ -162,12 +208,12 @@ _ACTIONS: dict[str, _Action] = {
     "w": Drawing.line_width,
     "g": Drawing.grey,
     "rg": Drawing.red_green_blue,
-    "J": Drawing.nothing,
-    "j": Drawing.nothing,
-    "M": Drawing.nothing,
-    "d": Drawing.nothing,
-    "G": Drawing.nothing,
-    "RG": Drawing.nothing,
+    "J": Drawing.cap,
+    "j": Drawing.join,
+    "M": Drawing.miter,
+    "d": Drawing.dash,
+    "G": Drawing.grey_stroke,
+    "RG": Drawing.red_green_blue_stroke,
     "m": Drawing.move,
     "l": Drawing.line,
     "c": Drawing.curve,
@@ -179,6 +225,9 @@ _ACTIONS: dict[str, _Action] = {
     "f": Drawing.fill,
     "f*": Drawing.fill_even_odd,
     "S": Drawing.stroke,
+    "B": Drawing.fill_and_stroke,
+    "B*": Drawing.fill_and_stroke_even_odd,
+    "Do": Drawing.image,
     "BT": Drawing.begin_text,
     "ET": Drawing.end_text,
     "Tf": Drawing.font,

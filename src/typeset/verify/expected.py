@@ -40,7 +40,7 @@ class Block:
     anchor: str
     """The ID of the nearest element above that has one: the text's is its language."""
     alt: str | None = None
-    """What a signature field is called; only forms have it."""
+    """What a signature field is called, or an emblem shows; only forms and figures have it."""
     links: tuple[Link, ...] = ()
 
 
@@ -89,6 +89,17 @@ class _Text:
 
     def blocks(self) -> t.Iterator[Block]:
         words = self.words
+        if self.protocol.look.emblem is not None:
+            yield Block(
+                ("Part", "Figure"),
+                "",
+                self.lang,
+                phrase("{lang}: emblem", lang=self.lang),
+                self.lang,
+                words.names.emblem,
+            )
+        for number, line in enumerate(words.letterhead, 1):
+            yield self._plain(("Part", "P"), line, phrase("letterhead, line {number}", number=number))
         yield self._plain(("Part", "H1"), words.title, phrase("title"))
         if words.subtitle:
             yield self._plain(("Part", "P"), words.subtitle, phrase("subtitle"))

@@ -58,6 +58,8 @@ class Run:
     """Whether the clipping path is a rectangle at all."""
     backstep: float
     """Ems by which the furthest moved-back glyph stands in its predecessor."""
+    angle: float = 0.0
+    """Degrees by which the text is turned to the left; not a number where it is mirrored or stretched."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,61 @@ class Paint:
     order: int
     box: Rect
     plain: bool
+    mark: Mark | None = None
+    """The marked content that it is part of; none in an artifact."""
+
+
+Step = tuple[str, tuple[float, ...]]
+"""A step of a path, and its points on the page: `m x y`, `l x y`, `c x y x y x y`, or `h` without any."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """One painted path of a figure, as it was drawn."""
+
+    page: int
+    mark: Mark
+    steps: tuple[Step, ...]
+    painted: str
+    """The operator that painted it."""
+    fill: Colour
+    stroke: Colour
+    width: float
+    """Of the stroke, in points."""
+    caps: tuple[float, ...]
+    """Line cap, line join and miter limit."""
+    dashed: bool
+    opaque: bool
+    clip: Rect | None
+    clip_known: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """One image of a figure, as it was drawn."""
+
+    page: int
+    mark: Mark
+    box: Rect
+    image: int
+    """Key into `Facts.images`."""
+    order: int
+    """Position in the page's painting order."""
+    upright: bool
+    opaque: bool
+    clip: Rect | None
+    clip_known: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Image:
+    """The dots of a picture; `fault` says why they are not of the one kind that can be read back."""
+
+    width: int
+    height: int
+    packed: bytes
+    """Eight bits of red, green and blue a dot, packed as in a PNG."""
+    fault: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +143,9 @@ class Page:
     paints: tuple[Paint, ...]
     marks: tuple[int, ...]
     """MCIDs in the order of the content."""
+    shapes: tuple[Shape, ...] = ()
+    """Painted paths inside figures; among `paints` as well."""
+    pictures: tuple[Picture, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +169,8 @@ class Element:
     parent: int
     """The object number that it names as its parent."""
     kids: "tuple[Element | Mark | ObjectRef, ...]" = ()
+    box: Rect | None = None
+    """Where it says that it stands, as figures do."""
 
     def walk(self) -> "t.Iterator[Element]":
         """This element and all below it, in logical order."""
@@ -230,6 +292,7 @@ class Facts:
     active: tuple[str, ...]
     """Actions and scripts of the file as a whole."""
     remarks: tuple[Remark, ...]
+    images: dict[int, Image] = field(default_factory=dict)
 
     @property
     def attached(self) -> dict[str, bytes]:

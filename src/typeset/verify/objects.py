@@ -106,24 +106,28 @@ class Objects:
         """
         if not isinstance(stream, StreamObject):
             return b""
-        content = bytes(stream.get_data())
-        if not self._sound(stream):
+        content = _inflated(stream) if _deflated(stream) else bytes(stream.get_data())
+        if content is None:
+            content = bytes(stream.get_data())
             self.remark(phrase("a stream is damaged: readers may unpack it differently"), words=f"{content[:40]!r}")
         self._decoded += len(content)
         if len(content) > limits.MAX_STREAM or self._decoded > limits.MAX_DECODED:
             raise VerificationError(phrase("could not be read: its streams unpack to more than is sensible"))
         return content
 
-    def _sound(self, stream: StreamObject) -> bool:
-        """Whether deflated data unpacks to its end, with the right checksum; pypdf repairs what does not."""
-        if get(stream, "/Filter") != "/FlateDecode" or get(stream, "/DecodeParms") is not None:
-            return True
-        unpacking = zlib.decompressobj()
-        try:
-            unpacking.decompress(stream._data, limits.MAX_STREAM)  # noqa: SLF001 - pypdf has no other way to raw bytes
-        except zlib.error:
-            return False
-        return unpacking.eof
+
+def _deflated(stream: StreamObject) -> bool:
+    return get(stream, "/Filter") == "/FlateDecode" and get(stream, "/DecodeParms") is None
+
+
+def _inflated(stream: StreamObject) -> bytes | None:
+    """Deflated data, unpacked to their end, with the right checksum; none where pypdf would have to repair them."""
+    unpacking = zlib.decompressobj()
+    try:
+        content = unpacking.decompress(stream._data, limits.MAX_STREAM)  # noqa: SLF001 - pypdf has no other way to raw bytes
+    except zlib.error:
+        return None
+    return content if unpacking.eof else None
 
 
 def bounded() -> contextlib.AbstractContextManager[object]:

@@ -8,8 +8,9 @@ from typeset.messages import phrase
 from typeset.verify import limits
 from typeset.verify.annotations import annotations, fields
 from typeset.verify.drawing import Drawing
-from typeset.verify.facts import Attachment, Facts, Font, Page, Rect, Remark
+from typeset.verify.facts import Attachment, Facts, Font, Image, Page, Rect, Remark
 from typeset.verify.fonts import read_font
+from typeset.verify.images import read_image
 from typeset.verify.objects import (
     Objects,
     bounded,
@@ -63,7 +64,8 @@ def _facts(objects: Objects, pdf: bytes, name: str, heard: list[str]) -> Facts:
     numbers = {number: index for index, (number, _) in enumerate(sources, 1)}
     places = Places(catalog, numbers)
     fonts: dict[int, Font] = {}
-    pages = _PageReader(objects, fonts, page_labels(catalog, len(sources))).pages(sources)
+    images: dict[int, Image] = {}
+    pages = _PageReader(objects, fonts, images, page_labels(catalog, len(sources))).pages(sources)
     root, viewer = get(catalog, "/StructTreeRoot"), get(catalog, "/ViewerPreferences")
     names, acting = fields(catalog)
     _one_revision(objects, pdf)
@@ -73,6 +75,7 @@ def _facts(objects: Objects, pdf: bytes, name: str, heard: list[str]) -> Facts:
         sha256=hashlib.sha256(pdf).hexdigest(),
         pages=pages,
         fonts=fonts,
+        images=images,
         tree=TreeReader(objects, numbers).root(catalog),
         tree_keys=frozenset(mapping(root)),
         parents=parent_tree(root),
@@ -170,10 +173,10 @@ def _pages(objects: Objects, catalog: object) -> list[tuple[int, dict[str, objec
 
 
 class _PageReader:
-    """Reads pages; fonts are read once for all of them."""
+    """Reads pages; fonts and images are read once for all of them."""
 
-    def __init__(self, objects: Objects, fonts: dict[int, Font], labels: list[str]) -> None:
-        self.objects, self.fonts, self.labels = objects, fonts, labels
+    def __init__(self, objects: Objects, fonts: dict[int, Font], images: dict[int, Image], labels: list[str]) -> None:
+        self.objects, self.fonts, self.images, self.labels = objects, fonts, images, labels
         self.budget = limits.MAX_OPERATORS
 
     def pages(self, sources: list[tuple[int, dict[str, object]]]) -> tuple[Page, ...]:
@@ -183,7 +186,7 @@ class _PageReader:
         resources = get(source, "/Resources")
         for key in sorted(_REMAPPED & set(mapping(resources, "/ColorSpace"))):
             self.objects.remark(phrase("colours are replaced by `{key}`", key=key), number, check="visible")
-        drawing = Drawing(number, self._fonts(resources), _solid(resources), self.budget)
+        drawing = Drawing(number, self._fonts(resources), _solid(resources), self.budget, self._images(resources))
         content = get(source, "/Contents")
         streams = [resolve(entry) for entry in items(content)] if isinstance(content, list) else [content]
         self.budget -= drawing.read(b"\n".join(self.objects.data(stream) for stream in streams))
@@ -200,6 +203,8 @@ class _PageReader:
             runs=tuple(drawing.runs),
             paints=tuple(drawing.paints),
             marks=tuple(drawing.marks),
+            shapes=tuple(drawing.outlines),
+            pictures=tuple(drawing.pictures),
         )
 
     def _fonts(self, resources: object) -> dict[str, Font]:
@@ -210,6 +215,17 @@ class _PageReader:
             if number not in self.fonts:
                 self.fonts[number] = read_font(self.objects, number, resolve(entry))
             named[name] = self.fonts[number]
+        return named
+
+    def _images(self, resources: object) -> dict[str, int]:
+        """The images that the page may show; what they look like is read where a check asks."""
+        named: dict[str, int] = {}
+        listed = get(resources, "/XObject")
+        for name, entry in mapping(listed).items():
+            number = number_of(listed, name) or -len(self.images) - 1
+            if text(resolve(entry), "/Subtype") == "/Image":
+                self.images.setdefault(number, read_image(resolve(entry)))
+                named[name] = number
         return named
 
 

@@ -5,7 +5,7 @@ import typing as t
 from typeset.messages import phrase
 from typeset.verify import limits
 from typeset.verify.facts import Element, Mark, ObjectRef
-from typeset.verify.objects import Objects, get, integer, items, mapping, number_of, reference, resolve, text
+from typeset.verify.objects import Objects, get, integer, items, mapping, number_of, rect, reference, resolve, text
 
 _Kid = Element | Mark | ObjectRef
 
@@ -49,6 +49,7 @@ class TreeReader:
             alt=text(source, "/Alt") if "/Alt" in keys else None,
             keys=frozenset(keys),
             parent=number_of(source, "/P"),
+            box=rect(get(source, "/A"), "/BBox"),
             kids=kids,
         )
 

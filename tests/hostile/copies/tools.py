@@ -4,6 +4,7 @@ import io
 import itertools
 import re
 import typing as t
+import zlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from random import Random
@@ -120,9 +121,9 @@ def shuffled(content: bytes, dice: Random) -> bytes:
 
 
 def rewrite(stream: Object, content: bytes) -> None:
-    """Other content into a stream."""
+    """Other content into a stream, packed as the maker packs it."""
     assert content != stream.read_bytes(), "nothing was changed"
-    stream.write(content)
+    stream.write(zlib.compress(content, 9), filter=Name.FlateDecode, type_check=False)
 
 
 def swapped(stream: Object, old: bytes, new: bytes) -> None:

@@ -8,7 +8,7 @@ import pytest
 from tests.unit.certify.conftest import TERMS, Workshop
 from tests.unit.certify.looking import words
 
-from typeset.certify.pieces import Pressed, placed
+from typeset.certify.pieces import Pressed, parted
 from typeset.errors import PressError
 from typeset.model.certification import Terms
 from typeset.press import press
@@ -73,13 +73,16 @@ def test_a_place_without_a_figure_is_refused(pressed: Pressed) -> None:
     with pytest.raises(PressError, match="no single figure"):
         pressed.numbered(b"q Q", 1)
     with pytest.raises(PressError, match="no mark 9999"):
-        placed(pressed.contents[1], 9999, b"")
+        parted(pressed.contents[1], (9999,))
 
 
 def test_another_mark_is_left_alone(pressed: Pressed) -> None:
     content = pressed.contents[1]
     page, mark = pressed.place("number-1")
     assert page == 1
-    changed = placed(content, mark, b"HERE")
-    assert pressed.piece("number-1") not in changed
-    assert changed.replace(b"HERE", pressed.piece("number-1")) == content
+    before, number, after = parted(content, (mark,))
+    assert number == mark
+    assert isinstance(before, bytes)
+    assert isinstance(after, bytes)
+    assert pressed.piece("number-1") not in before + after
+    assert before + pressed.piece("number-1") + b"\n" + after == content

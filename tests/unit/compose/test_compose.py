@@ -99,6 +99,7 @@ def test_the_source_and_the_tables_go_along(source: Sources, resources: Resource
         ("zh.yaml", "Source", "application/yaml"),
         ("languages/ru.yaml", "Supplement", "application/yaml"),
         ("languages/zh.yaml", "Supplement", "application/yaml"),
+        ("profiles/treaty.yaml", "Supplement", "application/yaml"),
     ]
     for file in files[:3]:
         assert file.content == small.files.contents[file.name]

@@ -9,6 +9,7 @@ from typeset.messages import phrase
 from typeset.model.report import Check, Finding
 from typeset.verify.blocks import canonical
 from typeset.verify.checks.case import Case, check
+from typeset.verify.drafts import TYPE
 
 _RDF = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
 _DC = "{http://purl.org/dc/elements/1.1/}"
@@ -36,9 +37,9 @@ def _metadata(case: Case) -> t.Iterator[Finding]:
     except ET.ParseError as error:
         yield Finding(message=phrase("the XMP cannot be read: {error}", error=error))
         return
-    texts = case.protocol.texts
-    titles = {lang: texts[lang].full_title for lang in case.languages}
+    titles = {lang: _title(case, lang) for lang in case.languages}
     yield from _differs("dc:title", _alternatives(root), titles | {"x-default": titles[case.languages[0]]})
+    yield from _differs("dc:type", _members(root, f"{_DC}type"), [TYPE] if case.draft else [])
     yield from _differs("dc:language", _members(root, f"{_DC}language"), list(case.languages))
     yield from _differs("dc:identifier", _values(root, f"{_DC}identifier"), [case.protocol.identifier])
     for name in _DATES:
@@ -46,9 +47,15 @@ def _metadata(case: Case) -> t.Iterator[Finding]:
         yield from _differs(name.replace(_XMP, "xmp:"), days, [case.protocol.signed.isoformat()])
 
 
+def _title(case: Case, lang: str) -> str:
+    """The title by which the file is known; that of a draft begins with its mark."""
+    title = case.protocol.texts[lang].full_title
+    return f"[{case.wordings[lang].draft}] {title}" if case.draft else title
+
+
 def _info(case: Case) -> t.Iterator[Finding]:
     info = case.facts.info
-    title = case.protocol.texts[case.languages[0]].full_title
+    title = _title(case, case.languages[0])
     if "Title" in info:
         yield from _differs("Title", info["Title"], title)
     for key in ("CreationDate", "ModDate"):

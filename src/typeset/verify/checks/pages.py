@@ -70,7 +70,8 @@ def _shape(page: Page) -> t.Iterator[Finding]:
 
 def _number(case: Case, page: Page) -> t.Iterator[Finding]:
     """The number stands in an artifact, in the pattern of one of the languages, beside all other text."""
-    printed = "".join(run.text for run in page.runs if run.artifact)
+    outside = [run for run in page.runs if run.artifact and not case.is_draft_mark(run)]
+    printed = "".join(run.text for run in outside)
     patterns = {case.wordings[lang].page for lang in case.languages}
     wanted = {canonical(fill(pattern, {"page": str(page.number)})) for pattern in patterns}
     if page.number == 1:
@@ -80,8 +81,8 @@ def _number(case: Case, page: Page) -> t.Iterator[Finding]:
         message = phrase("the page number is «{printed}», expected {expected}", printed=printed, expected=expected)
         yield Finding(message=message, page=page.number, words=printed)
     texts = [run.baseline for run in page.runs if not run.artifact and run.text.strip()]
-    for run in page.runs:
-        if run.artifact and texts and min(texts) - run.size < run.baseline < max(texts) + run.size:
+    for run in outside:
+        if texts and min(texts) - run.size < run.baseline < max(texts) + run.size:
             yield Finding(message=phrase("the page number stands inside the text"), page=page.number, words=run.text)
 
 

@@ -1,4 +1,4 @@
-"""Painted shapes: only the rules of tables and of signature lines, and none through or close beside a letter.
+"""Painted shapes: only the rules of tables, signature lines and letterheads, and none through or close to a letter.
 
 A short rule can strike out a word, or make 15 of 5: so a rule is allowed only where the structure has a place for it.
 """
@@ -24,7 +24,7 @@ _EDGE = 2.0
 
 
 def painted(case: Case) -> t.Iterator[Finding]:
-    """Find painted shapes that are no rule of a table or signature line, or that run through text."""
+    """Find painted shapes and pictures that the data has no place for, or that run through text."""
     cells: dict[int, list[Run]] = {}
     for block in case.found:
         for run in block.runs if "Table" in block.path else ():
@@ -34,12 +34,20 @@ def painted(case: Case) -> t.Iterator[Finding]:
         if note.subtype == "Widget":
             fields.setdefault(note.page, []).append(note.box)
     for page in case.facts.pages:
-        runs = [run for run in page.runs if run.text.strip()]
+        runs = [run for run in page.runs if run.text.strip() and not case.is_draft_mark(run)]
+        for picture in page.pictures:
+            if picture.mark not in case.figure_marks:
+                yield Finding(message=phrase("a picture is shown that is not in the data"), page=page.number)
         for paint in page.paints:
-            yield from _painted(paint, runs, cells.get(page.number, []), fields.get(page.number, []))
+            if paint.mark is None or paint.mark not in case.figure_marks:
+                placed = any(case.is_head_rule(paint, lang) for lang in case.languages)
+                below = fields.get(page.number, [])
+                yield from _painted(paint, runs, cells.get(page.number, []), below, placed=placed)
 
 
-def _painted(paint: Paint, runs: list[Run], cells: list[Run], fields: list[Rect]) -> t.Iterator[Finding]:
+def _painted(
+    paint: Paint, runs: list[Run], cells: list[Run], fields: list[Rect], *, placed: bool
+) -> t.Iterator[Finding]:
     left, bottom, right, top = paint.box
     width, height = right - left, top - bottom
     rule = paint.plain and min(width, height) <= limits.MAX_RULE and max(width, height) >= limits.MIN_RULE
@@ -53,7 +61,7 @@ def _painted(paint: Paint, runs: list[Run], cells: list[Run], fields: list[Rect]
         yield Finding(message=phrase("{what} {place}", what=what, place=place), page=paint.page, words=words)
     elif touched:
         yield Finding(message=phrase("a rule runs through text, or touches it"), page=paint.page, words=words)
-    elif not (_underlines(paint.box, fields) or any(_in_row(paint.box, cell) for cell in cells)):
+    elif not (placed or _underlines(paint.box, fields) or any(_in_row(paint.box, cell) for cell in cells)):
         yield Finding(message=phrase("a rule belongs to no table and no signature"), page=paint.page)
 
 

@@ -146,5 +146,5 @@ def _position(case: Case, note: Annotation, identifier: str, what: str) -> t.Ite
     for run in runs:
         middle = run.baseline + run.size / 4
         inside = bottom < middle < top and run.box[0] < note.box[2] and run.box[2] > note.box[0]
-        if inside and run.mark not in own:
+        if inside and run.mark not in own and not case.is_draft_mark(run):
             yield Finding(message=phrase("{what} lies over other text", what=what), page=note.page, words=run.text)

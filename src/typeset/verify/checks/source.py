@@ -4,6 +4,7 @@ import typing as t
 from collections import Counter
 
 from typeset.messages import phrase
+from typeset.model.profile import file_of
 from typeset.model.report import Check, Finding
 from typeset.verify.checks.case import Case, check
 from typeset.verify.facts import Attachment
@@ -15,7 +16,7 @@ TABLES = "languages/"
 def source(case: Case) -> Check:
     """The embedded source files are, name by name and byte by byte, those compared with, and the root is the first.
 
-    Besides them the file carries the table of words of each language, and nothing else.
+    Besides them the file carries the table of words of each language, the rules of its profile, and nothing else.
     """
     return check("source", phrase("the file carries its own source, unchanged"), _source(case))
 
@@ -38,13 +39,14 @@ def _source(case: Case) -> t.Iterator[Finding]:
         name: (SOURCE, content) for name, content in case.files.contents.items()
     }
     for lang in case.languages:
-        name = f"{TABLES}{lang}.yaml"
-        wanted[name] = (SUPPLEMENT, (case.tables or {}).get(name))
+        for name in (f"{TABLES}{lang}.yaml", file_of(case.protocol.profile_of(lang))):
+            wanted[name] = (SUPPLEMENT, (case.tables or {}).get(name))
+    # The source speaks all its languages, also those whose text is not in this file.
+    spoken = {f"{TABLES}{lang}.yaml" for lang in case.wordings} | set(map(file_of, case.protocol.profiles))
     for name, (relationship, content) in wanted.items():
         yield from _file(found.get(name), name, relationship, content)
     for name in sorted(found.keys() - wanted.keys()):
-        # The source speaks all its languages, also those whose text is not in this file.
-        if found[name].relationship != SUPPLEMENT or name not in {f"{TABLES}{lang}.yaml" for lang in case.wordings}:
+        if found[name].relationship != SUPPLEMENT or name not in spoken:
             yield Finding(message=phrase("the file `{name}` is attached, but belongs to no source", name=name))
 
 

@@ -108,7 +108,7 @@ def _elements(case: Case) -> t.Iterator[Finding]:
                 message=phrase("a {type} has the entry `{key}`, which is not known", type=element.type, key=key),
                 page=page,
             )
-        if element.alt is not None and element.type != "Form":
+        if element.alt is not None and element.type not in {"Form", "Figure"}:
             message = phrase(
                 "a {type} has an alternative text «{alt}» in place of its words",
                 type=element.type,

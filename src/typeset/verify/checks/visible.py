@@ -7,6 +7,7 @@ from typeset.model.report import Check, Finding
 from typeset.verify import limits
 from typeset.verify.checks.case import Case, check, cut, remarks
 from typeset.verify.checks.rules import painted, touches
+from typeset.verify.drafts import across
 from typeset.verify.facts import Annotation, Colour, Page, Rect, Run
 from typeset.verify.program import Program
 
@@ -34,7 +35,7 @@ def _all(case: Case) -> t.Iterator[Finding]:
     for what in case.facts.active:
         yield Finding(message=phrase("the file has {what}", what=what))
     for page in case.facts.pages:
-        written = [run for run in page.runs if run.text.strip()]
+        written = [run for run in page.runs if run.text.strip() and not _runs_across(case, run)]
         for run in written:
             for fault in _faults(run):
                 yield Finding(message=phrase("text {fault}", fault=fault), page=page.number, words=cut(run.text))
@@ -42,6 +43,11 @@ def _all(case: Case) -> t.Iterator[Finding]:
     yield from painted(case)
     for note in case.facts.annotations:
         yield from _annotation(note, case.facts.pages[note.page - 1])
+
+
+def _runs_across(case: Case, run: Run) -> bool:
+    """Whether text is the large mark of a draft, which has a check of its own."""
+    return case.is_draft_mark(run) and across(run)
 
 
 def _faults(run: Run) -> t.Iterator[str]:

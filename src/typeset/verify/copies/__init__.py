@@ -5,8 +5,8 @@ What it rests on is neither template nor maker but the grammar of the marks: `gr
 
 import datetime as dt
 import typing as t
-from collections.abc import Mapping
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Mapping
+from concurrent.futures import Executor, ThreadPoolExecutor
 
 from pydantic import ValidationError
 
@@ -17,10 +17,12 @@ from typeset.model.register import RegisteredCopy
 from typeset.model.report import Check, Report
 from typeset.model.wording import Wording
 from typeset.resources import Resources
+from typeset.verify.checks.conformance import alike
 from typeset.verify.checks.conformance import conformance as judge
 from typeset.verify.copies.case import CERTIFICATION_FILE, Copy, Prepared
 from typeset.verify.copies.document import document
 from typeset.verify.copies.file import file as whole_file
+from typeset.verify.copies.likeness import likeness
 from typeset.verify.copies.marks import marks
 from typeset.verify.copies.pages import pages
 from typeset.verify.copies.reading import File
@@ -37,6 +39,9 @@ __all__ = ["Prepared", "certification", "is_copy", "prepare", "prove_copy"]
 
 _TITLES = {"pdf/a-3a": phrase("the file conforms to PDF/A-3a"), "pdf/ua-1": phrase("the file conforms to PDF/UA-1")}
 _SCANNED = phrase("the original is a scan: a copy conforms to what the scan conforms to")
+
+_Conformance = Callable[[tuple[Check, ...]], tuple[Check, ...]]
+"""The results for both profiles, given those of all other checks."""
 
 
 def is_copy(facts: Facts) -> bool:
@@ -85,6 +90,9 @@ def prove_copy(  # noqa: PLR0913 - what it is held against, by name
 ) -> Report:
     """Hold a copy against its original, and against what it says of itself.
 
+    The validator reads every file, but for a copy that is like one which it judged, of the same prepared original, and
+    that was proven: `likeness` says what may differ. Such a check says so in its title.
+
     Args:
         copy: its bytes, or what was read from it; bytes are enough, and quicker, as only what is new is read.
         original: its original; without it, what needs it is reported as not checked.
@@ -104,14 +112,11 @@ def prove_copy(  # noqa: PLR0913 - what it is held against, by name
     pdf, name = (copy, name) if isinstance(copy, bytes) else (copy.pdf, copy.name)
     try:
         with bounded(), uncollected(), listening() as heard, ThreadPoolExecutor() as pool:
-            file = _opened(pdf, name)
+            file = _opened(pdf, name, original)
             held = Copy(file, _statement(file), wordings, resources, original, entry, trust)
-            scanned = held.certification.original.scanned
-            asked = conformance and not scanned
-            # The validator asks for nothing but the bytes.
-            judged = judge(t.cast("Facts", file), validator, pool) if asked else None
+            results = _conformance(held, validator if conformance else "", pool)
             checks = _checks(held, moment, heard)
-            checks += _unjudged(scanned) if judged is None else tuple(judged)
+            checks += results(checks)
     except VerificationError as error:
         raise VerificationError(error.message, error.hint, name) from error
     except TypesetError:
@@ -124,9 +129,9 @@ def prove_copy(  # noqa: PLR0913 - what it is held against, by name
     return Report(subject=name, sha256=file.sha256, pages=len(file.pages), checks=checks)
 
 
-def _opened(pdf: bytes, name: str) -> File:
+def _opened(pdf: bytes, name: str, original: Prepared | None) -> File:
     try:
-        return File(pdf, name)
+        return File(pdf, name, original.known if original else None)
     except VerificationError:
         raise
     except Exception as error:
@@ -196,9 +201,34 @@ def _checks(copy: Copy, moment: dt.datetime | None, heard: list[str]) -> tuple[C
     return (named(copy), whole, same, words(copy, equal=equal), held, marked, said, register(copy), sealed, signer)
 
 
-def _unjudged(scanned: bool) -> tuple[Check, ...]:  # noqa: FBT001 - private, and named where it is called
-    if scanned:
-        return tuple(Check(name=name, title=title, inapplicable=_SCANNED) for name, title in _TITLES.items())
+def _conformance(copy: Copy, validator: str, pool: Executor) -> _Conformance:
+    """What the validator says, if one is named; it starts at once where it must read the file."""
+    if copy.certification.original.scanned or not validator:
+        return _scanned if copy.certification.original.scanned else _unjudged
+    original = copy.original
+    like = validator, likeness(copy) if original else ""
+    # The validator asks for nothing but the bytes.
+    facts = t.cast("Facts", copy.file)
+    running = None if original and like in original.judged else judge(facts, validator, pool)
+
+    def results(checks: tuple[Check, ...]) -> tuple[Check, ...]:
+        sound = not any(check.findings for check in checks)
+        if running is None and sound:
+            return alike()
+        found = tuple(running or judge(facts, validator, pool))
+        if original and like[1] and sound and all(check.result == "passed" for check in found):
+            original.judged.add(like)
+            original.known.learn(copy.file)
+        return found
+
+    return results
+
+
+def _scanned(_: tuple[Check, ...]) -> tuple[Check, ...]:
+    return tuple(Check(name=name, title=title, inapplicable=_SCANNED) for name, title in _TITLES.items())
+
+
+def _unjudged(_: tuple[Check, ...]) -> tuple[Check, ...]:
     return tuple(
         Check(name=name, title=title, skipped=phrase("it was not asked for")) for name, title in _TITLES.items()
     )

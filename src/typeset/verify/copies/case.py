@@ -16,7 +16,7 @@ from typeset.verify import Facts, read
 from typeset.verify.blocks import Found, found_blocks
 from typeset.verify.checks.case import Case
 from typeset.verify.copies.grammar import Marks, marks_of
-from typeset.verify.copies.reading import File
+from typeset.verify.copies.reading import File, Known
 from typeset.verify.copies.twins import Memory, Twins
 from typeset.verify.facts import Element, Font, Page
 from typeset.verify.fonts import read_font
@@ -38,6 +38,9 @@ class Prepared:
     def __init__(self, pdf: bytes, name: str = "") -> None:
         self.file = File(pdf, name)
         self.memory = Memory()
+        self.known = Known()
+        self.judged: set[tuple[str, str]] = set()
+        """Validators, and the likeness of copies that they judged in full, and that were proven."""
         _ = self.file.pages, self.file.catalog
 
     @functools.cached_property

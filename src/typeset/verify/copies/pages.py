@@ -56,7 +56,7 @@ def _content(copy: Copy, source: dict[str, object], page: dict[str, object], num
 
 
 def _resources(copy: Copy, source: dict[str, object], page: dict[str, object], number: int) -> t.Iterator[Finding]:
-    one, other = source.get("/Resources"), page.get("/Resources")
+    one, other = resolve(source.get("/Resources")), resolve(page.get("/Resources"))
     yield from copy.twins.entries(one, other, phrase("the page's resources "), ("/XObject",), number)
     pictures, added = mapping(one, "/XObject"), mapping(other, "/XObject")
     extra = {name for name in added if name not in pictures and name.startswith(PREFIX)}

@@ -6,7 +6,7 @@ import io
 import re
 import typing as t
 
-from pypdf.generic import IndirectObject, PdfObject, read_object
+from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, PdfObject, StreamObject, read_object
 
 from typeset.errors import VerificationError
 from typeset.messages import phrase
@@ -23,19 +23,50 @@ Shape = tuple[object, ...]
 """The bytes of an object but for the numbers of the objects that it refers to."""
 
 
+class Known:
+    """What copies of one original have in common, read once: by the bytes of an object."""
+
+    def __init__(self) -> None:
+        self.shapes: dict[bytes, tuple[Shape, list[int]] | None] = {}
+        self._parsed: dict[bytes, PdfObject] = {}
+
+    def learn(self, file: "File") -> None:
+        """Keep what was read of a file in which nothing was found: the reader had nothing to say of its objects."""
+        self._parsed |= {raw: _bound(found, None) for raw, found in file.parsed.items()}
+
+    def parsed(self, raw: bytes, reader: t.Any) -> PdfObject | None:  # noqa: ANN401 - pypdf's reader, or none
+        """A packed object that was read before, its references leading into this reader's file."""
+        found = self._parsed.get(raw)
+        return None if found is None else _bound(found, reader)
+
+
+def _bound(value: PdfObject, reader: t.Any) -> PdfObject:  # noqa: ANN401 - as `Known.parsed`
+    if isinstance(value, IndirectObject):
+        return IndirectObject(value.idnum, value.generation, reader)
+    if isinstance(value, DictionaryObject):
+        made = DictionaryObject()
+        dict.update(made, {key: _bound(inner, reader) for key, inner in dict.items(value)})
+        return made
+    return ArrayObject(_bound(inner, reader) for inner in list(value)) if isinstance(value, ArrayObject) else value
+
+
 class File:
     """One PDF, read by pypdf as far as it is asked.
 
     Args:
         pdf: its bytes; read is the first revision, since a seal is an update that stands after it.
         name: what errors call it.
+        known: what was learnt from files like it.
 
     Raises:
         VerificationError: it cannot be read, or is encrypted.
     """
 
-    def __init__(self, pdf: bytes, name: str) -> None:
+    def __init__(self, pdf: bytes, name: str, known: Known | None = None) -> None:
         self.pdf, self.name = pdf, name
+        self.known = known or Known()
+        self.parsed: dict[bytes, PdfObject] = {}
+        """Packed objects that were read here, by their bytes."""
         self.sha256 = hashlib.sha256(pdf).hexdigest()
         self.ends = [match.end() for match in _END.finditer(pdf)]
         self.base = pdf[: self.ends[0]] if self.ends else pdf
@@ -107,7 +138,11 @@ class File:
         raw = self._held.get(wanted.idnum)
         if raw is None:
             return self._whole_stream(wanted)
-        found = read_object(io.BytesIO(raw + b" "), self.reader)
+        found = self.known.parsed(raw, self.reader)
+        if found is None:
+            found = read_object(io.BytesIO(raw + b" "), self.reader)
+            if isinstance(found, DictionaryObject | ArrayObject) and not isinstance(found, StreamObject):
+                self.parsed[raw] = found
         self.reader.cache_indirect_object(0, wanted.idnum, found)
         return found
 
@@ -132,16 +167,14 @@ class File:
         listed = set(self.reader.xref.get(0, {})) | set(self.reader.xref_objStm)
         return {number for number in listed - containers if not self.raw.get(number, b"").startswith(_LIST)} - {0}
 
-    @functools.cached_property
-    def _shapes(self) -> dict[int, tuple[Shape, list[int]] | None]:
-        return {}
-
     def shape(self, number: int) -> tuple[Shape, list[int]] | None:
         """An object's bytes without the numbers that it refers to, and these; none where they cannot be told."""
-        if number not in self._shapes:
-            raw = self.raw.get(number)
-            self._shapes[number] = None if raw is None else _shape(raw)
-        return self._shapes[number]
+        raw = self.raw.get(number)
+        if raw is None:
+            return None
+        if raw not in self.known.shapes:
+            self.known.shapes[raw] = _shape(raw)
+        return self.known.shapes[raw]
 
 
 _LIST = b"<< /Type /XRef "

@@ -194,6 +194,8 @@ def _alike(one: object, other: object) -> bool:
 
 
 def _plain(value: object) -> str:
+    if isinstance(value, dict):  # a writer may list the entries in another order
+        value = sorted(dict.items(value))
     return "" if value is None else repr(value)
 
 

@@ -9,8 +9,10 @@ is no longer said is dropped. Ends with 1 where a translation is missing.
 import ast
 import importlib.util
 import inspect
+import io
+import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -90,8 +92,6 @@ def read(language: str) -> Catalog:
 
 def compiled(language: str) -> bytes:
     """What is installed of a language."""
-    import io  # noqa: PLC0415
-
     page = io.BytesIO()
     write_mo(page, read(language))
     return page.getvalue()
@@ -108,14 +108,12 @@ def update(language: str) -> list[str]:
     return [str(entry.id) for entry in known if entry.id and not _translated(entry.string)]
 
 
-def _translated(string: str | tuple[str, ...] | list[str]) -> bool:
-    return bool(string) if isinstance(string, str) else all(string)
+def _translated(string: str | Sequence[str] | None) -> bool:
+    return bool(string) and all(string or ())
 
 
 def _speaks(words: Words) -> bool:
     """Whether there is anything to translate beside fields and marks."""
-    import re  # noqa: PLC0415
-
     text = words if isinstance(words, str) else words[0]
     return bool(re.search(r"[A-Za-z]{2}", re.sub(r"\{\w+\}", "", text)))
 

@@ -3,7 +3,7 @@ MAKEFLAGS += --no-print-directory
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format lock clean kills peers bench
+.PHONY: help demo test lint format messages lock clean kills peers bench
 
 help: ## list these targets
 	@sed -n 's/^\([a-z]*\): ## /\1|/p' $(MAKEFILE_LIST) | while IFS='|' read -r name what; do \
@@ -41,6 +41,10 @@ format: ## let ruff mend and format the code
 	@scripts/bootstrap.sh --tests
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+messages: ## bring the catalogues of messages up to date, and compile them
+	@scripts/bootstrap.sh --tests
+	$(BIN)/python scripts/messages.py
 
 lock: ## compute requirements/*.txt anew (newest versions: scripts/lock.sh --upgrade)
 	@scripts/lock.sh

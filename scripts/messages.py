@@ -1,4 +1,3 @@
-#!/usr/bin/env python
 """The words of the code into the catalogues that translate them: `make messages`.
 
 Reads every template of a message, every help text and click's own words; brings `src/typeset/locale/*/…/typeset.po` up
@@ -141,7 +140,9 @@ def _name(call: ast.Call) -> str:
 
 def _is_command(decorator: ast.expr) -> bool:
     function = decorator.func if isinstance(decorator, ast.Call) else decorator
-    name = function.id if isinstance(function, ast.Name) else function.attr if isinstance(function, ast.Attribute) else ""
+    name = (
+        function.id if isinstance(function, ast.Name) else function.attr if isinstance(function, ast.Attribute) else ""
+    )
     return name in {"command", "group"}
 
 

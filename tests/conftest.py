@@ -24,6 +24,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    # What is expected stands there in English.
+    for name in ("LANGUAGE", "LC_MESSAGES", "LANG", "TYPESET_UI_LANGUAGE"):
+        os.environ.pop(name, None)
+    os.environ["LC_ALL"] = "C.UTF-8"
     # WeasyPrint 70 leaves its colour profile open until the garbage collector comes by.
     config.addinivalue_line("filterwarnings", "ignore:unclosed file .*sRGB2014.icc:ResourceWarning")
 

@@ -34,6 +34,7 @@ def test_the_wheel_carries_templates_and_fonts(wheel: Path) -> None:
         for path in (ROOT / folder).rglob("*"):
             if path.is_file() and "__pycache__" not in path.parts:
                 assert f"typeset/{path.relative_to(ROOT).as_posix()}" in names
+    assert {f"typeset/locale/{language}/LC_MESSAGES/typeset.mo" for language in ("ru", "zh")} <= names
     assert any(name.endswith("licenses/LICENSE") for name in names)
     assert not any(name.startswith(("tests/", "examples/")) for name in names)
 
@@ -50,3 +51,4 @@ def test_the_wheel_presses_an_original_from_another_folder(wheel: Path, tmp_path
     call(typeset, "new", "protocol", cwd=elsewhere)
     call(typeset, "original", "protocol", "-o", "here.pdf", cwd=elsewhere)
     assert "17 of 17" in call(typeset, "verify", "here.pdf", cwd=elsewhere).stdout
+    assert "доказано: " in call(typeset, "--ui-language", "ru", "verify", "here.pdf", cwd=elsewhere).stdout

@@ -21,7 +21,7 @@ Roles = t.Annotated[tuple[Role, ...], Field(min_length=1)]
 
 def _one_page(value: str) -> str:
     if value.count("{page}") != 1:
-        raise ValueError(phrase("a page number is written with `{page}`, once"))
+        raise ValueError(phrase("a page number is written with `{field}`, once", field="{page}"))
     return value
 
 

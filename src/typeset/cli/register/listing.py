@@ -30,7 +30,7 @@ def list_copies(register: str, as_json: bool) -> None:
         for copy in copies
     ]  # fmt: skip
     table(
-        (phrase("original"), phrase("no."), phrase("recipient"), phrase("issued"), phrase("state"), "sha-256",
+        (phrase("original"), phrase("no."), phrase("recipient"), phrase("issued"), phrase("state"), phrase("sha-256"),
          phrase("file")),
         rows,
     )  # fmt: skip

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import page
 
-from typeset.messages import phrase
+from typeset.messages import joined, phrase
 from typeset.model.report import Check, Finding
 from typeset.verify.checks.case import check
 from typeset.verify.facts import Facts
@@ -33,7 +33,7 @@ def conformance(facts: Facts, validator: str, pool: Executor) -> t.Iterator[Chec
 
 def alike() -> tuple[Check, ...]:
     """The results for a copy that must conform, since one that is like it does."""
-    return tuple(Check(name=name, title=_TITLES[name] + _ALIKE) for name in PROFILES)
+    return tuple(Check(name=name, title=joined("", (_TITLES[name], _ALIKE))) for name in PROFILES)
 
 
 def _page(pdf: bytes, name: str) -> Check:

@@ -14,7 +14,7 @@ from typeset.verify.rules.outcome import Broken, at, figure, mm
 _NUMBER = re.compile(r"[\W_]*\d+[\W_]*")
 _FIGURE_HEIGHT = 0.68
 """Ems from the baseline to the top of a figure."""
-_SIDES = ("left", "bottom", "right", "top")
+_SIDES = (phrase("left"), phrase("bottom"), phrase("right"), phrase("top"))
 
 
 def page_size(rule: PageSize, layout: Layout) -> Iterator[Broken]:

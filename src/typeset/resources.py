@@ -131,7 +131,8 @@ def _checked_fonts(folder: Path) -> tuple[tuple[str, str], ...]:
 def _code_points(face: Path) -> frozenset[int]:
     from fontTools.ttLib import TTFont  # noqa: PLC0415 - slow to import, and mostly not needed
 
-    return frozenset(TTFont(face, lazy=True).getBestCmap())
+    with TTFont(face, lazy=True) as font:
+        return frozenset(font.getBestCmap())
 
 
 _REINSTALL = phrase("install typeset again, or restore the folder from the repository")

@@ -73,7 +73,7 @@ def _signatories_once(protocol: Protocol) -> Objections:
 
 def _annexes_once(protocol: Protocol) -> Objections:
     """An annex's id names one annex only."""
-    return repeated(("annexes",), [annex.id for annex in protocol.annexes], "annex", "id")
+    return repeated(("annexes",), [annex.id for annex in protocol.annexes], phrase("annex"), "id")
 
 
 def _annexes_numbered(protocol: Protocol) -> Objections:
@@ -202,7 +202,7 @@ def _same_keys(path: Path, stated: Iterable[str], worded: Iterable[str], what: s
 
 def _items_once(text: AuthenticText) -> Objections:
     """An item's id names one item only."""
-    return repeated(("items",), [item.id for item in text.items], "item", "id")
+    return repeated(("items",), [item.id for item in text.items], phrase("item"), "id")
 
 
 def _subitems_once(text: AuthenticText) -> Objections:
@@ -218,7 +218,9 @@ def _subitems_once(text: AuthenticText) -> Objections:
                     hint=phrase("give it another id"),
                 )
             seen.add(subitem.id)
-            for found in repeated((*path, "subitems"), [below.id for below in subitem.subitems], "sub-item", "id"):
+            for found in repeated(
+                (*path, "subitems"), [below.id for below in subitem.subitems], phrase("sub-item"), "id"
+            ):
                 yield Objection(("items", number, *found.path), found.message, hint=found.hint)
 
 

@@ -46,7 +46,7 @@ def collated(first: tuple[str, AuthenticText], other: tuple[str, AuthenticText])
 
 def _letterhead(language: str, first: AuthenticText, other: AuthenticText) -> Objections:
     """The letterheads have as many lines."""
-    yield from _count(("letterhead",), "lines", language, first.letterhead, other.letterhead)
+    yield from _count(("letterhead",), phrase("lines"), language, first.letterhead, other.letterhead)
 
 
 def _preamble(language: str, first: AuthenticText, other: AuthenticText) -> Objections:
@@ -85,7 +85,7 @@ def _annexes(language: str, first: AuthenticText, other: AuthenticText) -> Objec
 
 
 def _annex(path: Path, language: str, first: AnnexWords, other: AnnexWords) -> Objections:
-    yield from _count(path, "points", language, first.points or (), other.points or ())
+    yield from _count(path, phrase("points"), language, first.points or (), other.points or ())
     yield from _blocks(path, language, first.body or (), other.body or ())
     yield from _delegations(path, language, first.delegations or (), other.delegations or ())
     if first.table and other.table:
@@ -94,7 +94,7 @@ def _annex(path: Path, language: str, first: AnnexWords, other: AnnexWords) -> O
 
 def _delegations(path: Path, language: str, first: Sequence[Delegation], other: Sequence[Delegation]) -> Objections:
     """Delegations stand in the same order, each with as many members; those with a heading at the same places."""
-    yield from _count(path, "delegations", language, first, other)
+    yield from _count(path, phrase("delegations"), language, first, other)
     for index, (one, two) in enumerate(_pairs(first, other)):
         if one.party != two.party:
             own, their = (
@@ -108,12 +108,12 @@ def _delegations(path: Path, language: str, first: Sequence[Delegation], other: 
                 phrase("the same order"),
             )
             return
-        yield from _count((*path, index, "members"), "members", language, one.members, two.members)
+        yield from _count((*path, index, "members"), phrase("members"), language, one.members, two.members)
 
 
 def _blocks(path: Path, language: str, first: Sequence[BaseModel], other: Sequence[BaseModel]) -> Objections:
     """Blocks are as many and of the same kinds in the same order; what they hold is of the same shape."""
-    yield from _count(path, "blocks", language, first, other)
+    yield from _count(path, phrase("blocks"), language, first, other)
     for index, (one, two) in enumerate(_pairs(first, other)):
         place = (*path, index)
         if type(one) is not type(two):
@@ -144,8 +144,8 @@ def _subitems(path: Path, language: str, first: Sequence[SubItem], other: Sequen
 
 def _table(path: Path, language: str, first: Table, other: Table) -> Objections:
     """Tables have as many columns and rows."""
-    yield from _count((*path, "columns"), "columns", language, first.columns, other.columns)
-    yield from _count((*path, "rows"), "rows", language, first.rows, other.rows)
+    yield from _count((*path, "columns"), phrase("columns"), language, first.columns, other.columns)
+    yield from _count((*path, "rows"), phrase("rows"), language, first.rows, other.rows)
 
 
 def _same_ids(path: Path, language: str, first: Sequence[Item | BaseModel], other: Sequence[BaseModel]) -> Objections:

@@ -1,27 +1,50 @@
-"""`typeset check`: every complaint about a source."""
+"""`typeset check`: every complaint about a source, and on request about its typography."""
 
 from pathlib import Path
 
 import click
 
+from typeset.cli import typography as convention
 from typeset.cli.console import data, say
-from typeset.cli.options import json_option, resources, source_argument, templates_option
+from typeset.cli.options import force_option, json_option, resources, source_argument, templates_option
 from typeset.errors import SourceError
 
 
 @click.command()
 @source_argument
 @templates_option
+@click.option("--typography", is_flag=True, help="List where the marks differ from the convention of the language.")
+@click.option(
+    "--all", "everything", is_flag=True, help="With --typography: also the spaces that the press binds itself."
+)
+@click.option("--fix", is_flag=True, help="With --typography: write a new source with what is certain changed.")
+@click.option("-o", "--output", "target", type=click.Path(path_type=Path), help="With --fix: where to write.")
+@force_option
 @json_option
 @click.pass_context
-def check(context: click.Context, source: Path, templates: Path | None, as_json: bool) -> None:
+def check(
+    context: click.Context,
+    source: Path,
+    templates: Path | None,
+    typography: bool,
+    everything: bool,
+    fix: bool,
+    target: Path | None,
+    force: bool,
+    as_json: bool,
+) -> None:
     """List every complaint about a source.
 
     SOURCE is a protocol's root file, or the folder of it. Each complaint has its file, line and column, what
-    was expected and what to do. Nothing is written.
+    was expected and what to do. Nothing is written, unless by --fix, and then never over SOURCE: without -o into
+    NAME.typography beside it.
     """
     from typeset import pipeline
 
+    if not typography and (everything or fix):
+        raise click.UsageError("`--all` and `--fix` go with `--typography`")
+    if not fix and (target or force):
+        raise click.UsageError("`--output` and `--force` go with `--fix`")
     try:
         world = resources(templates, source)
         read = pipeline.read(source, world)
@@ -32,11 +55,15 @@ def check(context: click.Context, source: Path, templates: Path | None, as_json:
         raise
     protocol = read.protocol
     items, annexes = len(protocol.texts[protocol.languages[0]].items), len(protocol.annexes)
-    if as_json:
+    if fix:
+        convention.fix(context, read, source, target, force=force, as_json=as_json)
+    elif typography:
+        convention.list_departures(read, everything=everything, as_json=as_json)
+    elif as_json:
         data({"valid": True, "identifier": protocol.identifier, "languages": protocol.languages})
-        return
-    say(
-        context,
-        f"{protocol.identifier}: {len(protocol.languages)} authentic texts ({', '.join(protocol.languages)}), "
-        f"{items} numbered provisions, {annexes} annexes, {len(protocol.signatories)} signatories: no complaints",
-    )
+    if not as_json:
+        say(
+            context,
+            f"{protocol.identifier}: {len(protocol.languages)} authentic texts ({', '.join(protocol.languages)}), "
+            f"{items} numbered provisions, {annexes} annexes, {len(protocol.signatories)} signatories: no complaints",
+        )

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from typeset.compose.environment import render
+from typeset.compose.typography import bound
 from typeset.compose.view import view
 from typeset.model.composition import Composition, EmbeddedFile
 from typeset.model.profile import file_of
@@ -33,7 +34,7 @@ def compose(
     Raises:
         ResourceError: a template is missing or faulty.
     """
-    texts = tuple(view(protocol, language, wordings[language]) for language in languages)
+    texts = tuple(bound(view(protocol, language, wordings[language])) for language in languages)
     first = protocol.texts[languages[0]]
     return Composition(
         html=render("protocol.html", resources, protocol=protocol, texts=texts, title=first.full_title),

@@ -67,8 +67,8 @@ class Typography(Closed):
 
     def measures(self, word: str) -> bool:
         """Whether a word, with what closes it, is one that stays with the number before it."""
-        bare = word.rstrip(_CLOSING)
-        return _among(bare, self.after_number) or _among(bare.rstrip("."), self.after_number)
+        bare, short = _closed(word)
+        return _among(bare, self.after_number) or _among(short, self.after_number)
 
     def _binds(self, words: Sequence[str], index: int) -> bool:
         """Whether the word at `index` stays on one line with the next."""
@@ -90,17 +90,23 @@ class Typography(Closed):
         """Whether two words are initials and surname: «В. И. Иванов», and where it is usual «Иванов В. И.»."""
         if self.initials == "none":
             return False
-        before, after = words[index].lstrip(_OPENING), words[index + 1].rstrip(_CLOSING)
+        before, after = words[index].lstrip(_OPENING), words[index + 1]
         following = words[index + 2] if index + 2 < len(words) else ""
         if _initials(before):
-            return _initials(after) or _surname(after)
+            return _initials(_closed(after)[1]) or _surname(after)
         # «о встрече Петрова и В. Иванова»: initials that lead to a surname do not belong to the word before.
         leads = _surname(following) and not _initials(following)
-        return self.initials == "both" and _surname(before) and _initials(after) and not leads
+        return self.initials == "both" and _surname(before) and _initials(_closed(after)[1]) and not leads
 
 
 def _among(word: str, words: Words) -> bool:
     return word in words or word.lower() in words
+
+
+def _closed(word: str) -> tuple[str, str]:
+    """A word without what closes it, and the abbreviation that it may be: «г» and «г.» of «г.).»."""
+    bare = word.rstrip(_CLOSING + ".")
+    return bare, f"{bare}." if word.startswith(f"{bare}.") else ""
 
 
 def _number(word: str) -> bool:

@@ -34,6 +34,9 @@ def test_no_line_is_broken_where_the_language_forbids_it(
     for block in lines(found_blocks(read(made.pdf, "original.pdf"))):
         for upper, lower in itertools.pairwise(block):
             assert typography.bound(f"{upper} {lower}")[len(upper)] != NO_BREAK, f"{upper} | {lower}"
+            assert not (upper[-1].isdecimal() and lower.startswith(("г.", "год", "day"))), f"{upper} | {lower}"
+            assert not upper.endswith((" в", " и", " с", " к", " №", " г.", "(г.")), f"{upper} | {lower}"
+            assert not lower.startswith(("– ", "— ")), f"{upper} | {lower}"
             broken += 1
     assert broken > 40
 

@@ -1,6 +1,7 @@
 """Rules of type: face, size, distance of lines, how many lines and characters, indents and edges of paragraphs."""
 
 import itertools
+import unicodedata
 from collections.abc import Iterator
 
 from typeset.model.rule import (
@@ -20,11 +21,17 @@ from typeset.verify.rules.outcome import Broken, at, figure, mm
 
 
 def face(rule: Face, layout: Layout) -> Iterator[Broken]:
-    """Every letter is of a face that the rule lists."""
+    """Every letter is of a face that the rule lists; in other texts than Chinese ones, Han characters aside."""
     for row in _rows(rule.roles, layout):
-        for name in dict.fromkeys(_face(layout, run) for run in row.runs):
+        for name in dict.fromkeys(_face(layout, run) for run in row.runs if not _quoted(layout, run)):
             if not name.startswith(rule.faces):
                 yield at(row, f"a line is set in {name}")
+
+
+def _quoted(layout: Layout, run: Run) -> bool:
+    """Whether a stretch of text holds the characters of another script alone, for which the face has none."""
+    words = run.text.strip()
+    return not layout.lang.startswith("zh") and all(unicodedata.east_asian_width(one) in "WF" for one in words)
 
 
 def _face(layout: Layout, run: Run) -> str:
@@ -74,12 +81,13 @@ def _pitches(roles: tuple[Role, ...], layout: Layout) -> list[tuple[Row, Row]]:
 
 
 def lines_per_page(rule: LinesPerPage, layout: Layout) -> Iterator[Broken]:
-    """A page has no more lines than the rule allows, and a page of running text that goes on no fewer."""
+    """A page has no more lines than the rule allows, tables and signatures aside; one that runs on has no fewer."""
     going_on = {first.page for para in layout.paras for first, second in para.pairs if second.page > first.page}
     for page in layout.pages:
-        count = len(lines(layout.rows(page.number)))
-        roles = {para.role for para in layout.paras for row in para.rows if row.page == page.number}
-        full = page.number in going_on and roles <= FLOWING and rule.full_at_least
+        there = [(para.role, row) for para in layout.paras for row in para.rows if row.page == page.number]
+        roles = {role for role, _ in there}
+        count = len(lines(row for role, row in there if role not in {"table", "signature"}))
+        full = page.number in going_on and roles <= FLOWING | {"heading"} and rule.full_at_least
         if count > rule.at_most or (full and count < full):
             yield Broken(f"page {page.number} has {count}", page.number)
 
@@ -112,7 +120,7 @@ def _left(para: Para, layout: Layout) -> float | None:
     """Where the lines of a paragraph begin, its first aside."""
     if len(para.rows) > 1:
         return para.rows[1].left
-    if "BlockQuote" in para.path:
+    if "BlockQuote" in para.path or para.path.count("L") > 1:
         return None
     try:
         return layout.left
@@ -128,9 +136,10 @@ def alignment(rule: Alignment, layout: Layout) -> Iterator[Broken]:
     for row in full:
         if layout.justified:
             gap = mm(layout.right - row.right)
-            if abs(gap) > rule.tolerance_mm:
-                side = "before" if gap > 0 else "after"
-                yield at(row, f"a line ends {figure(abs(gap))} mm {side} the edge of the text")
+            if gap > mm(rule.short_em * row.size) + rule.tolerance_mm:
+                yield at(row, f"a line ends {figure(gap)} mm before the edge of the text")
+            elif -gap > rule.tolerance_mm:
+                yield at(row, f"a line ends {figure(-gap)} mm after the edge of the text")
         elif (stretched := mm(_stretch(row, layout))) > rule.tolerance_mm:
             yield at(row, f"a line is stretched by {figure(stretched)} mm")
 

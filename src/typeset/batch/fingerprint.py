@@ -13,7 +13,19 @@ from typeset import __version__
 from typeset.model.base import Closed
 from typeset.resources import Resources
 
-_LIBRARIES = ("weasyprint", "pydyf", "pyphen", "fonttools", "pikepdf", "pypdf", "page-validation", "jinja2", "segno")
+_LIBRARIES = (
+    "weasyprint",
+    "pydyf",
+    "pyphen",
+    "fonttools",
+    "pikepdf",
+    "pypdf",
+    "pillow",
+    "pypdfium2",
+    "page-validation",
+    "jinja2",
+    "segno",
+)
 _SHOWN = 3
 
 

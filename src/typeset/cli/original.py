@@ -15,13 +15,15 @@ from typeset.cli.options import (
     templates_option,
     validator_option,
 )
-from typeset.cli.reporting import report_data
+from typeset.cli.reporting import adjusted, report_data
 from typeset.errors import OutputError
 
 
 @click.command()
 @source_argument
-@click.option("-o", "--output", "target", type=click.Path(path_type=Path), help="The PDF. [default: SOURCE's name.pdf]")
+@click.option("-o", "--output", "target", type=click.Path(path_type=Path),
+              help="The PDF. [default: SOURCE's name.pdf; of a draft, name-draft.pdf]")  # fmt: skip
+@click.option("--draft", is_flag=True, help="Mark every page as a draft, of which no copy can be made.")
 @language_option
 @templates_option
 @validator_option
@@ -32,6 +34,7 @@ def original(
     context: click.Context,
     source: Path,
     target: Path | None,
+    draft: bool,
     languages: tuple[str, ...],
     templates: Path | None,
     validator: str,
@@ -45,15 +48,20 @@ def original(
     """
     from typeset import pipeline
 
-    target = target or Path(f"{(source if source.is_dir() else source.with_suffix('')).resolve().name}.pdf")
+    name = (source if source.is_dir() else source.with_suffix("")).resolve().name
+    target = target or Path(f"{name}-draft.pdf" if draft else f"{name}.pdf")
     if target.exists() and not force:
         raise OutputError(f"`{target}` exists and is not overwritten", "choose another name, or say `--force`")
     world = resources(templates, source)
-    made = pipeline.original(pipeline.read(source, world), world, languages=languages, validator=validator)
+    read = pipeline.read(source, world)
+    made = pipeline.original(read, world, languages=languages, validator=validator, draft=draft)
     output.write(target, made.pdf, overwrite=force)
     report = made.report.model_copy(update={"subject": str(target)})
     if as_json:
         data(report_data(report))
     else:
         click.echo(f"{report.sha256}  {target}")
-    say(context, f"{target}: {report.pages} pages, proven: {len(report.checks)} checks passed")
+    for language, adjustment in made.adjustments.items():
+        say(context, f"{language}: {adjusted(adjustment)}")
+    what = "a DRAFT, proven to say what its source says" if draft else "proven"
+    say(context, f"{target}: {report.pages} pages, {what}: {len(report.checks)} checks passed")

@@ -6,10 +6,17 @@ import click
 
 if t.TYPE_CHECKING:
     # Models bring pydantic with them, and `--help` shall answer at once.
+    from typeset.model.composition import Adjustment
     from typeset.model.report import Check, Report
 
 _MARKS = {"passed": ("✓", "green"), "failed": ("✗", "red"), "not checked": ("?", "yellow"), "not applicable": ("–", "")}
 _FINDINGS_SHOWN = 20
+
+
+def adjusted(adjustment: "Adjustment") -> str:
+    """What the press did so that the signatures stand with operative text, after no gaping page."""
+    leading = f"line height {adjustment.degree:+d} %, " if adjustment.degree else ""
+    return f"{leading}{adjustment.gap:g} mm above the signatures, so that they stand with operative text"
 
 
 def report_data(report: "Report") -> dict[str, t.Any]:
@@ -34,9 +41,16 @@ def show_report(report: "Report") -> None:
             click.echo(f"      {line}")
     passed = sum(check.result == "passed" for check in report.checks)
     asked = sum(check.result != "not applicable" for check in report.checks)
-    verdict = "proven" if report.proven else "NOT PROVEN"
-    colour = "green" if report.proven else "red"
+    verdict = _verdict(report)
+    colour = "red" if not report.proven else "yellow" if report.draft else "green"
     click.echo(f"{click.style(verdict, fg=colour, bold=True)}: {passed} of {asked} checks passed")
+
+
+def _verdict(report: "Report") -> str:
+    if report.draft:
+        said = "proven to say what its source says" if report.proven else "NOT PROVEN"
+        return f"a DRAFT, no original, {said}"
+    return "proven" if report.proven else "NOT PROVEN"
 
 
 def _lines(check: "Check") -> t.Iterator[str]:

@@ -253,8 +253,6 @@ def rules_of(
             tags = ", ".join(f"`{tag}`" for tag in profile.languages)
             hint = "name the profile of a language that the file has"
             raise ResourceError(f"the profile `{profile.name}` is meant for {tags}, and there is no such text", hint)
-    if not names:
-        return {}
     fitting = {tag: next((one for one in named if one.meant_for(tag)), None) for tag in languages}
     rest = {tag: source.protocol.profile_of(tag) for tag, found in fitting.items() if found is None}
     own = profiles(rest.values(), resources)

@@ -50,5 +50,5 @@ def test_the_wheel_presses_an_original_from_another_folder(wheel: Path, tmp_path
     typeset = home / "bin" / "typeset"
     call(typeset, "new", "protocol", cwd=elsewhere)
     call(typeset, "original", "protocol", "-o", "here.pdf", cwd=elsewhere)
-    assert "17 of 17" in call(typeset, "verify", "here.pdf", cwd=elsewhere).stdout
+    assert "19 of 19" in call(typeset, "verify", "here.pdf", cwd=elsewhere).stdout
     assert "доказано: " in call(typeset, "--ui-language", "ru", "verify", "here.pdf", cwd=elsewhere).stdout

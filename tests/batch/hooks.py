@@ -8,6 +8,7 @@ from pathlib import Path
 
 from typeset.batch.tasks import CopiesTask, GivenTask, Outcome, Task
 from typeset.batch.work import work
+from typeset.register import Register
 
 
 def troubled(task: Task) -> Outcome:
@@ -49,9 +50,9 @@ def kills_a_colleague(task: Task) -> Outcome:
 
 
 def kills_the_scheduler(task: Task) -> Outcome:
-    """End Dask's scheduler when the third instrument comes; a file beside the output says which process it is."""
+    """End Dask's scheduler when the third instrument is copied; a file beside the output says which process it is."""
     mark = task.shelf.parent / "scheduler"
-    if task.id == "0003" and mark.exists():
+    if isinstance(task, CopiesTask) and task.id == "0003" and mark.exists():
         process = int(mark.read_text(encoding="ascii"))
         mark.unlink()
         os.kill(process, signal.SIGKILL)
@@ -63,4 +64,27 @@ def on_another_machine(task: Task) -> Outcome:
     if isinstance(task, GivenTask | CopiesTask):
         elsewhere = dataclasses.replace(task.original, path=Path("/nowhere") / task.original.path.name)
         task = dataclasses.replace(task, original=elsewhere)
+    return work(task)
+
+
+def annuls_a_number(task: Task) -> Outcome:
+    """Make copies, while somebody enters the first number as faulty."""
+    if isinstance(task, CopiesTask):
+        with Register.open(task.shelf.parent / "register.db") as book:
+            book.rectify(task.entry.identifier, 1, "annulled", task.allotments[0].issued)
+    return work(task)
+
+
+def removes_the_original(task: Task) -> Outcome:
+    """Look at an original that is there already, and take it away."""
+    outcome = work(task)
+    if isinstance(task, GivenTask) and task.id == "pressed":
+        task.path.unlink()
+    return outcome
+
+
+def removes_it_late(task: Task) -> Outcome:
+    """Take an original away while copies of another are made."""
+    if isinstance(task, CopiesTask) and task.id == "0001":
+        (task.shelf.parents[1] / "mixed" / "pressed.pdf").unlink()
     return work(task)

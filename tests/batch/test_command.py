@@ -108,6 +108,13 @@ def test_the_reports_are_read_by_others(folder: Path, done: object) -> None:
     assert len(content["results"]) == 7
 
 
+def test_a_report_of_no_format_is_refused_before_the_work(folder: Path) -> None:
+    done = typeset(folder, "batch", "in", "-o", "unmade", "--report", "report.pdf")
+    assert done.returncode == 2
+    assert "`report.pdf` names no format of a report: write .json, .xml, .csv" in done.stderr
+    assert not (folder.parent / "unmade").exists()
+
+
 def test_a_bad_manifest_is_complained_about_by_its_places(folder: Path) -> None:
     path = folder.parent / "manifest.yaml"
     path.write_text("batch: 1\ninstruments:\n  - source: in/0001\n    copies: many\n    nmae: x\n", encoding="utf-8")

@@ -7,9 +7,11 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
+from tests.batch.hooks import removes_it_late, removes_the_original
 from tests.batch.running import Run, digests, head, scan
 
-from typeset.batch import Batch, Pool, Setting, read_manifest
+from typeset.batch import Batch, Pool, Serial, Setting, read_manifest
+from typeset.batch.tasks import Function
 from typeset.errors import OutputError, SourceError
 from typeset.model.batch import Failure, Making, Result
 from typeset.pipeline.copies import Wish, add_scan, issue
@@ -203,3 +205,35 @@ def test_which_pdf_belongs_to_which_source(sources: Path, tmp_path: Path) -> Non
     (tmp_path / "a" / "second.pdf").touch()
     with pytest.raises(SourceError, match=r"which of `second\.pdf`, `signed\.pdf` is the original"):
         read_manifest(tmp_path)
+
+
+def test_what_was_given_is_not_superseded_by_what_is_pressed(
+    mixed: Path, sources: Path, run: Run, tmp_path: Path
+) -> None:
+    out = tmp_path / "out"
+    run(manifest(mixed, {"original": "pressed.pdf", "id": "one"}), out)
+    source = (sources / "0002" / "protocol.json").read_text(encoding="utf-8")
+    (mixed / "changed.json").write_text(source.replace("Town", "City"), encoding="utf-8")
+    results = run(manifest(mixed, {"source": "changed.json", "id": "one"}), out)
+    assert "`SAMPLE-1-2` has another original" in failures(results)["one"].message
+
+
+def test_one_scan_under_two_protocols(mixed: Path, sources: Path, run: Run, tmp_path: Path) -> None:
+    """In two registers, by one and the same worker: nothing of the first is left when the second comes."""
+    shutil.copytree(sources / "0004", mixed / "0004")
+    for name in ("0003", "0004"):
+        path = manifest(mixed, {"original": "0003/signed.pdf", "protocol": name, "id": "scan"})
+        assert failures(run(path, tmp_path / name)) == {}
+        assert f"copies/SAMPLE-1-{name[-1]}-copy-1-AA.pdf" in digests(tmp_path / name)
+
+
+@pytest.mark.parametrize(
+    ("hook", "refused"), [(removes_the_original, ["register"]), (removes_it_late, ["copy 1", "copy 2"])]
+)
+def test_an_original_that_is_gone_costs_its_own_copies(
+    mixed: Path, run: Run, tmp_path: Path, hook: Function, refused: list[str]
+) -> None:
+    results = run(mixed, tmp_path / "out", Serial(hook, remote=True))
+    failed = [(one.id, one.document, one.failure.kind) for one in results if one.failure]
+    assert failed == [("pressed", document, "OutputError") for document in refused]
+    assert sum(one.state == "made" for one in results) == 1 + 2 * COPIES

@@ -80,6 +80,7 @@ def test_two_runs_at_once_for_the_very_same_copies(
     monkeypatch.setattr(Register, "allot", late)
     results = at_once(*((run, sources / "0001", tmp_path / name, where) for name in ("a", "b")))
     assert [[one.failure for one in some if one.failure] for some in results] == [[], []]
+    assert [[one.document for one in some] for some in results] == [["original", "copy 1", "copy 2"]] * 2
     assert digests(tmp_path / "a") == digests(tmp_path / "b")
     assert len(digests(tmp_path / "a")) == 3
     with Register.open(where) as book:

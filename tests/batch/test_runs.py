@@ -5,10 +5,10 @@ import shutil
 from pathlib import Path
 
 import pytest
-from tests.batch.hooks import dies_once, troubled
+from tests.batch.hooks import annuls_a_number, dies_once, troubled
 from tests.batch.running import Run, digests, head
 
-from typeset.batch import Limits, Pool
+from typeset.batch import Limits, Pool, Serial
 from typeset.errors import OutputError
 from typeset.register import Register
 from typeset.resources import bundled
@@ -157,6 +157,16 @@ def test_faults_cost_one_document_each(own: Path, run: Run, tmp_path: Path) -> N
     results = run(own, out)
     assert {one.id for one in results if one.state == "unchanged"} == {"0001", "0002"}
     assert {one.id for one in results if one.state == "made"} == {"hangs", "dies", "eats"}
+
+
+def test_a_number_that_was_annulled_meanwhile_costs_no_other(sources: Path, run: Run, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    results = run(sources / "0001", out, Serial(annuls_a_number))
+    failures = {one.document: one.failure for one in results if one.failure}
+    assert list(failures) == ["copy 1"]
+    assert "is rectified" in failures["copy 1"].message
+    with Register.open(out / "register.db") as book:
+        assert [one.state for one in book.copies()] == ["faulty", "issued"]
 
 
 def test_two_runs_do_not_share_a_folder(sources: Path, run: Run, tmp_path: Path) -> None:

@@ -117,7 +117,7 @@ def mupdf(paper: Path, tmp_path_factory: pytest.TempPathFactory) -> list[Picture
 
 def test_no_page_is_blank_and_no_ink_lies_in_the_margins(poppler: list[Picture], mupdf: list[Picture]) -> None:
     for renderer, pages in (("poppler", poppler), ("mupdf", mupdf)):
-        assert len(pages) == 23
+        assert len(pages) == 22
         for number, page in enumerate(pages, 1):
             rows, columns = np.nonzero(page < INK)
             assert len(rows) > 200, f"{renderer}: page {number} is blank"

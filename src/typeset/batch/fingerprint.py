@@ -14,7 +14,19 @@ from typeset.messages import joined, phrase
 from typeset.model.base import Closed
 from typeset.resources import Resources
 
-_LIBRARIES = ("weasyprint", "pydyf", "pyphen", "fonttools", "pikepdf", "pypdf", "page-validation", "jinja2", "segno")
+_LIBRARIES = (
+    "weasyprint",
+    "pydyf",
+    "pyphen",
+    "fonttools",
+    "pikepdf",
+    "pypdf",
+    "pillow",
+    "pypdfium2",
+    "page-validation",
+    "jinja2",
+    "segno",
+)
 _SHOWN = 3
 _KINDS = {"versions": phrase("version"), "templates": phrase("template"), "fonts": phrase("font")}
 

@@ -212,7 +212,14 @@ class Office:
         """A desk for the original; the last one is kept, since copies come in the order of their originals."""
         if record.sha256 not in self._desks:
             self._desks.clear()
-            pdf = self.setting.original(record).read_bytes()
+            path = self.setting.original(record)
+            try:
+                pdf = path.read_bytes()
+            except OSError as error:
+                reason = (error.strerror or str(error)).lower()
+                raise OutputError(
+                    phrase("`{path}` cannot be read: {reason}", path=path, reason=reason), phrase("restore it")
+                ) from error
             folder, seal = self.setting.out / COPIES, self.setting.seal
             self._desks[record.sha256] = Desk(
                 pdf, record.facts.entry, self.register, folder, self.setting.resources, seal

@@ -37,9 +37,10 @@ def batch(
 ) -> None:  # fmt: skip
     """Make many instruments and all their copies.
 
-    MANIFEST is a YAML, JSON or CSV file that names sources and what to make of each, or a folder of sources. Every
-    original is proven and registered, every copy numbered, proven and registered. What was made before and has not
-    changed is not made again. A document that is refused costs only itself; the run then ends with 1.
+    MANIFEST is a YAML, JSON or CSV file that names sources, or originals that are there already, and what to make of
+    each; or a folder of them. Every original is proven and registered, every copy numbered, proven and registered.
+    What was made before and has not changed is not made again. A document that is refused costs only itself; the run
+    then ends with 1.
     """
     from typeset import batch as room
     from typeset.cli import batching

@@ -45,8 +45,26 @@ copies_option = option(
     "--copies", type=click.Choice(["all", "none"]), default="none", show_default=True,
     help="Who gets copies where the manifest does not say.",
 )  # fmt: skip
+
+
+class ReportFile(click.Path):
+    """A file whose name says in which format the report is written."""
+
+    def convert(self, value: t.Any, param: click.Parameter | None, ctx: click.Context | None) -> t.Any:  # noqa: ANN401 - click's own
+        """Refuse a format that is not known before hours of work, not after."""
+        from typeset.batch.reports import FORMATS
+
+        path = super().convert(value, param, ctx)
+        if Path(os.fsdecode(path)).suffix.lower() not in FORMATS:
+            said = phrase(
+                "`{value}` names no format of a report: write {formats}", value=value, formats=", ".join(FORMATS)
+            )
+            self.fail(translated(said), param, ctx)
+        return path
+
+
 report_option = option(
-    "--report", "reports", multiple=True, type=click.Path(dir_okay=False, path_type=Path),
+    "--report", "reports", multiple=True, type=ReportFile(dir_okay=False, path_type=Path),
     help="A report: .json, .xml (JUnit) or .csv; may be repeated.",
 )  # fmt: skip
 

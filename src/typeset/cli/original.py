@@ -16,14 +16,16 @@ from typeset.cli.options import (
     templates_option,
     validator_option,
 )
-from typeset.cli.reporting import report_data
+from typeset.cli.reporting import adjusted, report_data
 from typeset.errors import OutputError
 from typeset.messages import counted, phrase
 
 
 @command()
 @source_argument
-@option("-o", "--output", "target", type=click.Path(path_type=Path), help="The PDF. [default: SOURCE's name.pdf]")
+@option("-o", "--output", "target", type=click.Path(path_type=Path),
+              help="The PDF. [default: SOURCE's name.pdf; of a draft, name-draft.pdf]")  # fmt: skip
+@option("--draft", is_flag=True, help="Mark every page as a draft, of which no copy can be made.")
 @language_option
 @templates_option
 @validator_option
@@ -34,6 +36,7 @@ def original(
     context: click.Context,
     source: Path,
     target: Path | None,
+    draft: bool,
     languages: tuple[str, ...],
     templates: Path | None,
     validator: str,
@@ -47,26 +50,25 @@ def original(
     """
     from typeset import pipeline
 
-    target = target or Path(f"{(source if source.is_dir() else source.with_suffix('')).resolve().name}.pdf")
+    name = (source if source.is_dir() else source.with_suffix("")).resolve().name
+    target = target or Path(f"{name}-draft.pdf" if draft else f"{name}.pdf")
     if target.exists() and not force:
         raise OutputError(
             phrase("`{path}` exists and is not overwritten", path=target),
             phrase("choose another name, or say `--force`"),
         )
     world = resources(templates, source)
-    made = pipeline.original(pipeline.read(source, world), world, languages=languages, validator=validator)
+    read = pipeline.read(source, world)
+    made = pipeline.original(read, world, languages=languages, validator=validator, draft=draft)
     output.write(target, made.pdf, overwrite=force)
     report = made.report.model_copy(update={"subject": str(target)})
     if as_json:
         data(report_data(report))
     else:
         click.echo(f"{report.sha256}  {target}")
-    say(
-        context,
-        phrase(
-            "{file}: {pages}, proven: {checks}",
-            file=target,
-            pages=counted("{count} pages", "{count} pages", report.pages),
-            checks=counted("{count} checks passed", "{count} checks passed", len(report.checks)),
-        ),
-    )
+    for language, adjustment in made.adjustments.items():
+        say(context, phrase("{language}: {adjusted}", language=language, adjusted=adjusted(adjustment)))
+    what = phrase("a DRAFT, proven to say what its source says") if draft else phrase("proven")
+    pages = counted("{count} pages", "{count} pages", report.pages)
+    checks = counted("{count} checks passed", "{count} checks passed", len(report.checks))
+    say(context, phrase("{file}: {pages}, {what}: {checks}", file=target, pages=pages, what=what, checks=checks))

@@ -9,10 +9,22 @@ from typeset.messages import counted, phrase
 
 if t.TYPE_CHECKING:
     # Models bring pydantic with them, and `--help` shall answer at once.
+    from typeset.model.composition import Adjustment
     from typeset.model.report import Check, Report
 
 _MARKS = {"passed": ("✓", "green"), "failed": ("✗", "red"), "not checked": ("?", "yellow"), "not applicable": ("–", "")}
 _FINDINGS_SHOWN = 20
+
+
+def adjusted(adjustment: "Adjustment") -> str:
+    """What the press did so that the signatures stand with operative text, after no gaping page."""
+    gap = f"{adjustment.gap:g}"
+    if not adjustment.degree:
+        return phrase("{gap} mm above the signatures, so that they stand with operative text", gap=gap)
+    return phrase(
+        "line height {degree} %, {gap} mm above the signatures, so that they stand with operative text",
+        degree=f"{adjustment.degree:+d}", gap=gap,
+    )  # fmt: skip
 
 
 def report_data(report: "Report") -> dict[str, t.Any]:
@@ -42,10 +54,20 @@ def show_report(report: "Report") -> None:
             click.echo(f"      {translated(line)}")
     passed = sum(check.result == "passed" for check in report.checks)
     asked = sum(check.result != "not applicable" for check in report.checks)
-    verdict = phrase("proven") if report.proven else phrase("NOT PROVEN")
-    colour = "green" if report.proven else "red"
+    verdict = _verdict(report)
+    colour = "red" if not report.proven else "yellow" if report.draft else "green"
     sum_up = counted("{passed} of {count} checks passed", "{passed} of {count} checks passed", asked, passed=passed)
     click.echo(f"{click.style(translated(verdict), fg=colour, bold=True)}: {translated(sum_up)}")
+
+
+def _verdict(report: "Report") -> str:
+    if report.draft:
+        return (
+            phrase("a DRAFT, no original, proven to say what its source says")
+            if report.proven
+            else phrase("a DRAFT, no original, NOT PROVEN")
+        )
+    return phrase("proven") if report.proven else phrase("NOT PROVEN")
 
 
 def _lines(check: "Check") -> t.Iterator[str]:

@@ -1,10 +1,13 @@
 """A `Protocol` into a `Composition`: HTML by Jinja2 templates, with style, metadata and the embedded source."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from typeset.compose.environment import render
-from typeset.compose.view import view
-from typeset.model.composition import Composition, EmbeddedFile
+from typeset.compose.look import Head, heads, styles, title_of
+from typeset.compose.typography import bound
+from typeset.compose.view import TextView, view
+from typeset.model.composition import Composition, EmbeddedFile, Section
+from typeset.model.look import PICTURES, picture_kind
 from typeset.model.profile import file_of
 from typeset.model.protocol import Protocol
 from typeset.model.source import SourceFiles
@@ -14,12 +17,14 @@ from typeset.resources import Resources
 _YAML = "application/yaml"
 
 
-def compose(
+def compose(  # noqa: PLR0913 - one of them by name
     protocol: Protocol,
     wordings: Mapping[str, Wording],
     files: SourceFiles,
     resources: Resources,
     languages: Sequence[str],
+    *,
+    draft: bool = False,
 ) -> Composition:
     """Set the protocol's texts one after the other, in the order of its languages.
 
@@ -29,17 +34,27 @@ def compose(
         files: what the protocol was read from, to be embedded.
         resources: templates, stylesheets and tables.
         languages: which texts, of those that the protocol has.
+        draft: mark every page as that of a draft.
 
     Raises:
         ResourceError: a template is missing or faulty.
     """
-    texts = tuple(view(protocol, language, wordings[language]) for language in languages)
-    first = protocol.texts[languages[0]]
+    texts = tuple(bound(view(protocol, language, wordings[language])) for language in languages)
+    made = heads(protocol, wordings, languages, draft=draft)
+    titles = {tag: title_of(protocol.texts[tag], wordings[tag], draft=draft) for tag in languages}
+    title = titles[languages[0]]
+    sections = [
+        section
+        for text in texts
+        for section in _sections(text, made[text.language], title, protocol.profile_of(text.language), resources)
+    ]
+    opening = (*sections[0].stylesheets, *_first(protocol.profile_of(languages[0]), resources))
+    sections[0] = sections[0].model_copy(update={"stylesheets": opening})
     return Composition(
-        html=render("protocol.html", resources, protocol=protocol, texts=texts, title=first.full_title),
-        stylesheets=(resources.template("protocol.css").decode(),),
-        title=first.full_title,
-        titles=tuple((language, protocol.texts[language].full_title) for language in languages),
+        sections=tuple(sections),
+        stylesheets=styles(made, resources),
+        title=title,
+        titles=tuple(titles.items()),
         languages=tuple(languages),
         identifier=protocol.identifier,
         date=protocol.signed,
@@ -47,7 +62,25 @@ def compose(
             *_sources(files, wordings[languages[0]].source),
             *_tables(protocol, resources),
         ),
+        pictures=(protocol.look.emblem,) if protocol.look.emblem else (),
+        draft=draft,
     )
+
+
+def _sections(text: TextView, head: Head, title: str, profile: str, resources: Resources) -> Iterator[Section]:
+    """The text itself, then each of its annexes: all of them begin on new pages."""
+    styles = tuple(resources.template(name).decode() for name in ("protocol.css", f"profiles/{profile}.css"))
+    html = render("text.html", resources, text=text, head=head, title=title)
+    yield Section(html=html, stylesheets=styles, language=text.language)
+    for annex in text.annexes:
+        html = render("annex.html", resources, text=text, head=head, annex=annex, title=title)
+        yield Section(html=html, stylesheets=styles)
+
+
+def _first(profile: str, resources: Resources) -> tuple[str, ...]:
+    """What a profile says of the first page of the document: most of them print no number there."""
+    name = f"profiles/{profile}.first.css"
+    return (resources.template(name).decode(),) if resources.has_template(name) else ()
 
 
 def _sources(files: SourceFiles, description: str) -> tuple[EmbeddedFile, ...]:
@@ -57,11 +90,17 @@ def _sources(files: SourceFiles, description: str) -> tuple[EmbeddedFile, ...]:
         EmbeddedFile(
             name=name,
             content=files.contents[name],
-            media_type="application/json" if name.endswith(".json") else _YAML,
+            media_type=_media_type(name),
             description=f"{description}: {name}",
         )
         for name in names
     )
+
+
+def _media_type(name: str) -> str:
+    if picture_kind(name):
+        return PICTURES[f".{picture_kind(name)}"]
+    return "application/json" if name.endswith(".json") else _YAML
 
 
 def _tables(protocol: Protocol, resources: Resources) -> tuple[EmbeddedFile, ...]:

@@ -11,7 +11,7 @@ from typeset.errors import ResourceError
 from typeset.messages import phrase
 from typeset.model.base import fill
 from typeset.model.certification import Recipient, Subject, Terms
-from typeset.model.composition import Composition
+from typeset.model.composition import Composition, Section
 from typeset.model.wording import CertificationWords, Wording
 from typeset.resources import Resources
 
@@ -65,8 +65,7 @@ def compose_certifications(
         signature=fill(words.signature, {"office": terms.officer.office}),
     )
     return Composition(
-        html=html,
-        stylesheets=(resources.template("certification.css").decode(),),
+        sections=(Section(html=html, stylesheets=(resources.template("certification.css").decode(),)),),
         title=words.bookmark,
         titles=((terms.language, words.bookmark),),
         languages=(terms.language,),

@@ -1,6 +1,9 @@
 """Pages on their way to the press: HTML, its style, and what goes into the file beside them."""
 
 import datetime as dt
+import typing as t
+
+from pydantic import Field
 
 from typeset.model.base import Closed, Language
 from typeset.model.look import Emblem
@@ -17,12 +20,41 @@ class EmbeddedFile(Closed):
     """ISO 19005-3 `AFRelationship`: Source, Data, Supplement …"""
 
 
+class Adjustment(Closed):
+    """A text set a little tighter or looser than its style says, so that its signatures are guarded."""
+
+    degree: t.Annotated[int, Field(ge=-3, le=3)] = 0
+    """Per cent of the line height; the spacing of words and letters goes along, below what the eye sees."""
+    gap: float = 8
+    """Millimetres above the signatures."""
+
+    @property
+    def style(self) -> str:
+        """The variables that the profiles' stylesheets read."""
+        return (
+            f":root {{ --leading: {1 + self.degree / 100:.2f}; --word-spacing: {self.degree / 200:.3f}em;"
+            f" --letter-spacing: {self.degree / 1000:.3f}em; --signature-gap: {self.gap:g}mm }}"
+        )
+
+
+class Section(Closed):
+    """What begins on a new page and shares none with others: it is laid out by itself."""
+
+    html: str
+    """A whole HTML document. Elements carry `data-tag` (structure type), `data-artifact` or `data-field` for the
+    press; elements of several sections with one `data-join` become one structure element."""
+    stylesheets: tuple[str, ...] = ()
+    language: Language | None = None
+    """Of which text its signatures are guarded; none where it bears no signatures."""
+
+
 class Composition(Closed):
     """What the press needs, and nothing that it would have to look up."""
 
-    html: str
-    """Elements carry `data-tag` (structure type), `data-artifact` or `data-field` for the press."""
-    stylesheets: tuple[str, ...]
+    sections: t.Annotated[tuple[Section, ...], Field(min_length=1)]
+    """In the order of their pages."""
+    stylesheets: tuple[str, ...] = ()
+    """Under which all sections stand, after their own."""
     title: str
     titles: tuple[tuple[Language, str], ...]
     """The title in every language of the document, for the metadata."""
@@ -35,3 +67,8 @@ class Composition(Closed):
     """The pictures that the pages show by name; each is among the files."""
     draft: bool = False
     """Whether the file says of itself that it is a draft."""
+
+    @property
+    def html(self) -> str:
+        """The HTML of all sections, one after the other."""
+        return "\n".join(section.html for section in self.sections)

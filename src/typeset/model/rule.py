@@ -100,7 +100,10 @@ class LineSpacing(_Rule):
 
 
 class LinesPerPage(_Rule):
-    """Lines of text on a page; `full_at_least` holds where a paragraph runs on to the next page."""
+    """Lines of text on a page, tables and signatures aside.
+
+    `full_at_least` holds where a page of running text goes on inside a paragraph.
+    """
 
     kind: t.Literal["lines-per-page"]
     at_most: Count
@@ -141,6 +144,8 @@ class Alignment(_Rule):
 
     kind: t.Literal["alignment"]
     roles: Roles
+    short_em: Length = 0
+    """By how many squares a line may end early, where a mark is kept from its end, or figures fill no squares."""
     tolerance_mm: Length
 
 

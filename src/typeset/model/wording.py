@@ -13,6 +13,7 @@ from typeset.messages import phrase
 from typeset.model.base import Closed, Language, fields, fill
 from typeset.model.mention import Mention, parse
 from typeset.model.numerals import NUMERALS, numerals
+from typeset.model.typography import Typography
 
 
 def _pattern(*names: str, numbered: bool = False) -> AfterValidator:
@@ -128,6 +129,8 @@ class Wording(Closed):
     conjunction: str
     certification: CertificationWords | None = None
     """None where the language has no words for certified copies yet."""
+    typography: Typography | None = None
+    """None where nothing is known of the language's convention: its spaces and marks are then left alone."""
 
     def number(self, pattern: str, number: int, /, **values: str) -> str:
         """Write `number` by `pattern`, one of this table's own."""

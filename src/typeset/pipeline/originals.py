@@ -1,13 +1,14 @@
 """A source into a proven original; a PDF into the proof that it says what its source says."""
 
 import typing as t
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from typeset.compose import compose
 from typeset.errors import PressError, ResourceError, SourceError, VerificationError
 from typeset.messages import phrase
+from typeset.model.composition import Adjustment
 from typeset.model.profile import Profile, file_of
 from typeset.model.protocol import Protocol
 from typeset.model.report import Report
@@ -39,6 +40,8 @@ class Original:
     pdf: bytes
     report: Report
     source: Source
+    adjustments: Mapping[str, Adjustment] = field(default_factory=dict)
+    """What was done so that the signatures are guarded: by language, for the texts that needed it."""
 
 
 def read(path: Path, resources: Resources) -> Source:
@@ -82,7 +85,12 @@ def check_characters(source: Source, resources: Resources) -> None:
 
 
 def original(
-    source: Source, resources: Resources, *, languages: Sequence[str] = (), validator: str = "page"
+    source: Source,
+    resources: Resources,
+    *,
+    languages: Sequence[str] = (),
+    validator: str = "page",
+    draft: bool = False,
 ) -> Original:
     """Press an original and prove it by reading it back.
 
@@ -91,6 +99,7 @@ def original(
         resources: templates and fonts.
         languages: the authentic texts to press; all where empty.
         validator: who judges the conformance: `page` or `verapdf`.
+        draft: mark every page as that of a draft, of which no copy can be made.
 
     Raises:
         PressError: the engine warned of anything, or the pressed file is not proven.
@@ -98,17 +107,18 @@ def original(
         MissingDependency: a library of the system is not there.
     """
     from typeset import verify as proof
-    from typeset.press import press
+    from typeset.press import guarded
 
-    composition = compose(source.protocol, source.wordings, source.files, resources, _chosen(source, languages))
+    chosen = _chosen(source, languages)
+    composition = compose(source.protocol, source.wordings, source.files, resources, chosen, draft=draft)
     try:
-        pdf = press(composition, resources)
+        pressed = guarded(composition, resources)
     except PressError:
         # The press knows which glyph is missing, the source knows where the character stands.
         check_characters(source, resources)
         raise
     report = proof.prove(
-        proof.read(pdf, source.files.root),
+        proof.read(pressed.pdf, source.files.root),
         source.protocol,
         source.wordings,
         files=source.files,
@@ -116,6 +126,7 @@ def original(
         languages=composition.languages,
         validator=validator,
         tables=_tables(source, resources),
+        draft=draft,
         profiles=rules_of(source, resources, composition.languages),
     )
     try:
@@ -126,7 +137,7 @@ def original(
             phrase("correct the template where one of your own is used; otherwise report this with the source"),
             source.files.root,
         ) from error
-    return Original(pdf, report, source)
+    return Original(pressed.pdf, report, source, pressed.adjustments)
 
 
 def verify(  # noqa: PLR0913 - four of them by name
@@ -250,8 +261,6 @@ def rules_of(
                 ),
                 hint,
             )
-    if not names:
-        return {}
     fitting = {tag: next((one for one in named if one.meant_for(tag)), None) for tag in languages}
     rest = {tag: source.protocol.profile_of(tag) for tag, found in fitting.items() if found is None}
     own = profiles(rest.values(), resources)

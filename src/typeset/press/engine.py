@@ -5,35 +5,48 @@ of them changes: `weasyprint.pdf.generate_pdf`, which gives the file before it i
 `weasyprint.pdf.add_tags`, which is replaced by a structure tree of our own (see `structure`).
 """
 
+import functools
 import logging
 import typing as t
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 
 from typeset.errors import PressError, TypesetError
 from typeset.messages import lines, phrase
-from typeset.model.composition import Composition
+from typeset.model.composition import Adjustment, Composition
 from typeset.press.isolation import isolate
 from typeset.resources import Resources
 
 if t.TYPE_CHECKING:
     import pydyf
 
-VARIANT = "pdf/a-3a"
+
+@dataclass(frozen=True)
+class Pressed:
+    """A file, and what was done so that its signatures are guarded: by language, for the texts that needed it."""
+
+    pdf: bytes
+    adjustments: dict[str, Adjustment]
 
 
 def press(composition: Composition, resources: Resources) -> bytes:
+    """Press the pages, as `guarded` does, and give the file alone."""
+    return guarded(composition, resources).pdf
+
+
+def guarded(composition: Composition, resources: Resources) -> Pressed:
     """Press the pages; equal compositions and resources give equal bytes.
 
     Raises:
-        PressError: the engine failed or warned of anything, a character has no glyph, or a page asks for a file
-            that is not there or lies outside the template and source folders.
+        PressError: the engine failed or warned of anything, a character has no glyph, a page asks for a file
+            that is not there or lies outside the template and source folders, or the signatures cannot be guarded.
         ResourceError: a font is missing or altered.
         MissingDependency: Pango or HarfBuzz is not on this machine.
     """
     isolate(resources)
     with _warnings() as warnings:
-        pdf, missing = _generated(composition, resources)
+        pressed, missing = _generated(composition, resources)
     if missing:
         named = ", ".join(f"`{chr(point)}` (U+{point:04X})" for point in sorted(missing))
         raise PressError(
@@ -42,10 +55,10 @@ def press(composition: Composition, resources: Resources) -> bytes:
         )
     if warnings:
         raise PressError(lines([phrase("the engine warned:"), *warnings]), phrase("correct the template or the style"))
-    return pdf
+    return pressed
 
 
-def _generated(composition: Composition, resources: Resources) -> tuple[bytes, frozenset[int]]:
+def _generated(composition: Composition, resources: Resources) -> tuple[Pressed, frozenset[int]]:
     """Run the engine; whatever it raises is a `PressError`."""
     from weasyprint.urls import FatalURLFetchingError  # noqa: PLC0415 - imported only after the fonts are isolated
 
@@ -64,28 +77,32 @@ def _generated(composition: Composition, resources: Resources) -> tuple[bytes, f
         ) from error
 
 
-def _generate(composition: Composition, resources: Resources) -> tuple[bytes, frozenset[int]]:
+def _generate(composition: Composition, resources: Resources) -> tuple[Pressed, frozenset[int]]:
     import weasyprint  # noqa: PLC0415 - imported only after the fonts are isolated
     import weasyprint.pdf  # noqa: PLC0415 - loaded where it is needed
 
     from typeset.press import finish, structure  # noqa: PLC0415 - loaded where it is needed
-    from typeset.press.fetch import BASE, Fetcher  # noqa: PLC0415 - loaded where it is needed
+    from typeset.press.fetch import Fetcher  # noqa: PLC0415 - loaded where it is needed
+    from typeset.press.guard import guard  # noqa: PLC0415 - loaded where it is needed
+    from typeset.press.layout import VARIANT, Layout  # noqa: PLC0415 - loaded where it is needed
+    from typeset.press.picture import pictures  # noqa: PLC0415 - loaded where it is needed
 
     weasyprint.pdf.add_tags = structure.add_tags
-    fetcher = Fetcher(resources)
-    fonts = weasyprint.text.fonts.FontConfiguration()
-    html = weasyprint.HTML(string=composition.html, base_url=BASE, url_fetcher=fetcher)
-    styles = [
-        weasyprint.CSS(string=style, base_url=BASE, url_fetcher=fetcher, font_config=fonts)
-        for style in composition.stylesheets
-    ]
-    document = html.render(stylesheets=styles, font_config=fonts, pdf_variant=VARIANT)
+    layout = Layout(Fetcher(resources, pictures(composition)), composition.stylesheets)
+    pages: list[t.Any] = []
+    adjustments: dict[str, Adjustment] = {}
+    for section in composition.sections:
+        laid = guard(section.language, functools.partial(layout.lay, section, len(pages) + 1))
+        pages += laid.rendered.pages
+        if laid.adjustment:
+            adjustments[section.language or ""] = laid.adjustment
+    document = laid.rendered.copy(pages)
     document.metadata = finish.Metadata(composition)
     variant = weasyprint.pdf.VARIANTS[VARIANT][1]
     options = {**weasyprint.DEFAULT_OPTIONS, **variant, "pdf_variant": VARIANT}
     pdf: pydyf.PDF = weasyprint.pdf.generate_pdf(document, None, 1, **options)
     missing = frozenset[int]().union(*(font.missing for font in document.fonts.values()))
-    return finish.write(pdf, composition), missing
+    return Pressed(finish.write(pdf, composition), adjustments), missing
 
 
 class _Collector(logging.Handler):

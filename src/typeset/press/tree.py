@@ -85,7 +85,7 @@ class Tree:
 
     def __init__(self) -> None:
         self.root = Node("Document", None)
-        self._nodes: dict[Element, Node] = {}
+        self._nodes: dict[object, Node] = {}
         self._heads: dict[Element, int] = {}
 
     def add_page(self, number: int, page: t.Any, stream: t.Any) -> None:  # noqa: ANN401 - untyped engine
@@ -106,14 +106,15 @@ class Tree:
                 token["MCID"] = mark.number = count
                 count += 1
 
-    def node(self, element: Element, box: Box, parent: Node) -> Node:
-        """The node of an HTML element, made when its first box comes by."""
+    def node(self, element: Element, box: Box, parent: Node, height: float) -> Node:
+        """The node of an HTML element, made when its first box comes by, on a page of this height."""
         role = element.get("data-tag") or _ROLES.get(element.tag)
         if role is None:
             return parent
-        if element not in self._nodes:
-            self._nodes[element] = _new(role, element, box, parent)
-        return self._nodes[element]
+        key = element.get("data-join") or element
+        if key not in self._nodes:
+            self._nodes[key] = _new(role, element, box, parent, height)
+        return self._nodes[key]
 
     def repeats(self, element: Element, page: int) -> bool:
         """Whether a table's head stands on a further page, where it is no text any more."""
@@ -156,7 +157,7 @@ class _Walk:
             return None
         if element.get("data-field") and isinstance(box, boxes.BlockBox):
             node.kids.append(self.place(box))
-        return self.tree.node(element, box, node)
+        return self.tree.node(element, box, node, self.height)
 
     def place(self, box: Box) -> Place:
         """The signature field of a box."""
@@ -166,7 +167,7 @@ class _Walk:
         return Place(self.page, box.element.get("data-field"), box.element.get("data-field-label"), corners)
 
 
-def _new(role: str, element: Element, box: Box, parent: Node) -> Node:
+def _new(role: str, element: Element, box: Box, parent: Node, height: float) -> Node:
     if role == "Lbl":
         # The label stands in the first paragraph of its list item, and belongs before it.
         parent = next(ancestor for ancestor in parent.upwards() if ancestor.role == "LI")
@@ -175,8 +176,9 @@ def _new(role: str, element: Element, box: Box, parent: Node) -> Node:
     if role == "TH":
         node.attributes["A"] = pydyf.Dictionary({"O": "/Table", "Scope": _SCOPES[element.get("scope", "col")]})
     if role == "Figure":
-        x, y = box.content_box_x(), box.content_box_y()
-        corners = pydyf.Array([v * _POINTS for v in (x, y, x + box.width, y + box.height)])
+        left, top = box.content_box_x() * _POINTS, box.content_box_y() * _POINTS
+        right, bottom = left + box.width * _POINTS, top + box.height * _POINTS
+        corners = pydyf.Array([round(side, 3) for side in (left, height - bottom, right, height - top)])
         node.attributes["A"] = pydyf.Dictionary({"O": "/Layout", "BBox": corners})
         node.attributes["Alt"] = pydyf.String(element.get("alt", ""))
     if language := element.get("lang"):

@@ -18,12 +18,22 @@ _SAID = frozenset({"title", "desc", "metadata"})
 _PAINTS = frozenset(
     {"fill", "fill-rule", "stroke", "stroke-width", "stroke-linecap", "stroke-linejoin", "stroke-miterlimit"}
 )
-_GEOMETRY = frozenset({"d", "x", "y", "width", "height", "cx", "cy", "r", "rx", "ry", "x1", "y1", "x2", "y2", "points"})
+_GEOMETRY = frozenset({"x", "y", "width", "height", "cx", "cy", "r", "rx", "ry", "x1", "y1", "x2", "y2"})
 _IDLE = frozenset({"id", "version", "baseProfile", "viewBox", "class", "enable-background"})
 """Attributes that change nothing here: without a style sheet, a class has no effect."""
 _SOLID = frozenset({"opacity", "fill-opacity", "stroke-opacity"})
 _COLOUR = re.compile(r"none|#[0-9a-fA-F]{3}|#[0-9a-fA-F]{6}|black|white")
 _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?")
+# Possessive, so that no row of digits can be divided in many ways.
+_NUMBERS = r"(?>[\s,]+|[+-]?(?>\d+\.?\d*|\.\d+)(?>[eE][+-]?\d+)?)*+"
+_ROWS = {
+    "d": re.compile(rf"\s*+(?>[MmZzLlHhVvCcSsQqTtAa]{_NUMBERS})*+"),
+    "points": re.compile(_NUMBERS),
+    "transform": re.compile(rf"(?>[\s,]*+(?>matrix|translate|scale|rotate)\s*+\({_NUMBERS}\))*+\s*+"),
+}
+_SIZE = re.compile(r"(\d+\.?\d*|\.\d+)(px|pt|mm|cm|in)?")
+_ASPECT = 0.01
+"""How far the size that a drawing gives may miss the shape of its `viewBox`."""
 _DECLARED = re.compile(r"<!(DOCTYPE|ENTITY)|<\?xml-stylesheet", re.IGNORECASE)
 _DEEPEST = 32
 _VIEW = 4
@@ -43,7 +53,16 @@ def svg_size(content: bytes) -> tuple[float, float]:
     _judge(root, 0)
     if root.tag != f"{_SVG}svg":
         raise UnknownDrawing(phrase("is no SVG"))
-    return view(root)[2:]
+    _, _, width, height = view(root)
+    sides = [_SIZE.fullmatch(root.get(key, "")) for key in ("width", "height")]
+    given = [side for side in sides if side]
+    if len(given) != len({"width", "height"} & root.attrib.keys()):
+        raise UnknownDrawing(phrase("has a `width` or `height` that is no plain length"))
+    if len(given) == len(sides):
+        (wide, unit), (tall, other) = ((float(side[1]), side[2]) for side in given)
+        if unit != other or not tall or abs(wide / tall * height / width - 1) > _ASPECT:
+            raise UnknownDrawing(phrase("has a `width` and `height` of another shape than its `viewBox`"))
+    return width, height
 
 
 def parsed(content: bytes) -> ET.Element:
@@ -114,7 +133,13 @@ def _attribute(name: str, key: str, value: str) -> None:
             _paint(prop.strip(), said.strip())
     elif key in _PAINTS | _SOLID:
         _paint(key, value.strip())
-    elif key not in _GEOMETRY | _IDLE and not (key == "transform" and name != "svg"):
+    elif key in _ROWS and name != "svg":
+        if not _ROWS[key].fullmatch(value):
+            raise UnknownDrawing(phrase('has `{key}="{value}"`', key=key, value=value[:40]))
+    elif key in _GEOMETRY and name != "svg":
+        if not _NUMBER.fullmatch(value):
+            raise UnknownDrawing(phrase('has `{key}="{value}"`, which is no plain number', key=key, value=value[:40]))
+    elif key not in _IDLE | {"x", "y", "width", "height"}:
         raise UnknownDrawing(phrase("has the attribute `{key}`", key=key))
 
 

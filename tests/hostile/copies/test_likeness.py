@@ -172,7 +172,9 @@ def _ends_in_a_return(on: Tamper) -> None:
     stream = on.form(0, "Margin")
     content = stream.read_bytes()
     place = next(re.finditer(rb"1 0 0 -1 (\d+\.)\d+ ", content))
-    tried = (content[: place.end(1)] + b"%d " % figures + content[place.end() :] for figures in range(300000, 400000))
+    # The last byte is that of a sum of all bytes: more or fewer figures lead to each.
+    figures = ("".join(on.dice.choices("0123456789", k=on.dice.randrange(1, 18))) for _ in range(20_000))
+    tried = (content[: place.end(1)] + one.encode() + b" " + content[place.end() :] for one in figures)
     rewrite(stream, next(one for one in tried if zlib.compress(one, 9).endswith(b"\r")))
 
 

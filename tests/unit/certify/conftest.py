@@ -83,13 +83,14 @@ class Workshop:
             composition = self.composition(about, own, recipients)
             words = wordings((own.language,), self.resources)[own.language].certification
             assert words is not None
+            spoilt = tuple(one.model_copy(update={"html": spoil(one.html)}) for one in composition.sections)
             self.known[key] = Master(
                 original,
                 subject=about,
                 terms=own,
                 words=words,
                 recipients=recipients,
-                pressed=press(composition.model_copy(update={"html": spoil(composition.html)}), self.resources),
+                pressed=press(composition.model_copy(update={"sections": spoilt}), self.resources),
                 resources=self.resources,
             )
         return self.known[key]

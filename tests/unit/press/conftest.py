@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 
 from typeset.compose import compose
-from typeset.model.composition import Composition, EmbeddedFile
+from typeset.model.composition import Composition, EmbeddedFile, Section
 from typeset.pipeline import Source
 from typeset.press import press
 from typeset.press.isolation import isolate
@@ -18,11 +18,13 @@ isolate(bundled())
 @pytest.fixture(scope="session")
 def sheet(resources: Resources) -> Callable[..., Composition]:
     """Puts a body of HTML under the bundled style, and under one of the test's own."""
-    bundled_style = resources.template("protocol.css").decode()
+    names = ("protocol.css", "profiles/treaty.css", "profiles/treaty.first.css")
+    bundled_style = "".join(resources.template(name).decode() for name in names)
 
     def made(body: str, style: str = "", files: tuple[EmbeddedFile, ...] = ()) -> Composition:
+        html = f'<!DOCTYPE html><html lang="en"><head><title>Sheet</title></head><body>{body}</body></html>'
         return Composition(
-            html=f'<!DOCTYPE html><html lang="en"><head><title>Sheet</title></head><body>{body}</body></html>',
+            sections=(Section(html=html),),
             stylesheets=(bundled_style, style) if style else (bundled_style,),
             title="Sheet",
             titles=(("en", "Sheet"),),

@@ -21,8 +21,8 @@ from weasyprint.layout.absolute import AbsolutePlaceholder
 from weasyprint.text import ffi
 
 from typeset.errors import PressError, ResourceError, TypesetError
-from typeset.model.composition import Composition
-from typeset.press import engine, press, structure
+from typeset.model.composition import Composition, Section
+from typeset.press import layout, press, structure
 from typeset.press.isolation import isolate
 from typeset.resources import Resources, bundled
 
@@ -143,7 +143,7 @@ def test_an_attachment_link_does_not_slip_in(sheet: Sheet, resources: Resources,
     html = composition.html.replace("</head>", f"{link}</head>")
     with watched() as events:
         try:
-            pdf = press(composition.model_copy(update={"html": html}), resources)
+            pdf = press(composition.model_copy(update={"sections": (Section(html=html),)}), resources)
         except TypesetError:
             pdf = b""
     assert not [event for event in events if "secret" in event[1]]
@@ -241,7 +241,7 @@ def test_the_version_is_the_one_pinned() -> None:
 
 def test_generate_pdf_takes_the_document_first() -> None:
     assert list(inspect.signature(weasyprint.pdf.generate_pdf).parameters) == ["document", "target", "zoom", "options"]
-    assert weasyprint.pdf.VARIANTS[engine.VARIANT][1]["pdf_tags"]
+    assert weasyprint.pdf.VARIANTS[layout.VARIANT][1]["pdf_tags"]
 
 
 def test_generate_pdf_calls_add_tags_by_its_name_in_the_module() -> None:

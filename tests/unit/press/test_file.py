@@ -102,7 +102,7 @@ def test_a_field_stands_between_the_office_and_the_name(pressed: Pressed) -> Non
     heights: dict[str, float] = {}
 
     def note(words: str, matrix: list[float], text_matrix: list[float], *_rest: object) -> None:
-        heights.setdefault(words.strip(), matrix[3] * text_matrix[5] + matrix[5])
+        heights.setdefault(words.replace("\u00a0", " ").strip(), matrix[3] * text_matrix[5] + matrix[5])
 
     page.extract_text(visitor_text=note)
     field = dictionary(array(page["/Annots"])[-3])

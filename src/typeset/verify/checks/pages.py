@@ -69,13 +69,16 @@ def _shape(page: Page) -> t.Iterator[Finding]:
 
 
 def _number(case: Case, page: Page) -> t.Iterator[Finding]:
-    """The number stands in an artifact, in the pattern of one of the languages, beside all other text."""
+    """The number stands in an artifact, in the pattern of one of the texts, beside all other text.
+
+    Where it stands, and from which page on, is for the rules of the profile.
+    """
     outside = [run for run in page.runs if run.artifact and not case.is_draft_mark(run)]
     printed = "".join(run.text for run in outside)
-    patterns = {case.wordings[lang].page for lang in case.languages}
-    wanted = {canonical(fill(pattern, {"page": str(page.number)})) for pattern in patterns}
-    if page.number == 1:
-        wanted = {""}
+    wanted = {
+        canonical(fill(pattern, {"page": str(page.number)})) if page.number >= first else ""
+        for pattern, first in _patterns(case)
+    }
     if canonical(printed) not in wanted:
         expected = either(f"«{number}»" if number else phrase("none") for number in sorted(wanted))
         message = phrase("the page number is «{printed}», expected {expected}", printed=printed, expected=expected)
@@ -84,6 +87,14 @@ def _number(case: Case, page: Page) -> t.Iterator[Finding]:
     for run in outside:
         if texts and min(texts) - run.size < run.baseline < max(texts) + run.size:
             yield Finding(message=phrase("the page number stands inside the text"), page=page.number, words=run.text)
+
+
+def _patterns(case: Case) -> t.Iterator[tuple[str, int]]:
+    """How pages are numbered, and from which page on: as the profile of a text says, else as its language does."""
+    for language in case.languages:
+        rules = case.profiles[language].rules_for(language) if language in case.profiles else ()
+        numbers = [(rule.pattern, rule.from_page) for rule in rules if rule.kind == "page-number"]
+        yield from numbers or [(case.wordings[language].page, 2)]
 
 
 def order(case: Case) -> Check:

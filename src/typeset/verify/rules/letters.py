@@ -1,6 +1,7 @@
 """Rules of type: face, size, distance of lines, how many lines and characters, indents and edges of paragraphs."""
 
 import itertools
+import unicodedata
 from collections.abc import Iterator
 
 from typeset.messages import either, phrase
@@ -22,11 +23,17 @@ from typeset.verify.rules.roles import WORDS
 
 
 def face(rule: Face, layout: Layout) -> Iterator[Broken]:
-    """Every letter is of a face that the rule lists."""
+    """Every letter is of a face that the rule lists; in other texts than Chinese ones, Han characters aside."""
     for row in _rows(rule.roles, layout):
-        for name in dict.fromkeys(_face(layout, run) for run in row.runs):
+        for name in dict.fromkeys(_face(layout, run) for run in row.runs if not _quoted(layout, run)):
             if not name.startswith(rule.faces):
                 yield at(row, phrase("a line is set in {name}", name=name))
+
+
+def _quoted(layout: Layout, run: Run) -> bool:
+    """Whether a stretch of text holds the characters of another script alone, for which the face has none."""
+    words = run.text.strip()
+    return not layout.lang.startswith("zh") and all(unicodedata.east_asian_width(one) in "WF" for one in words)
 
 
 def _face(layout: Layout, run: Run) -> str:
@@ -76,12 +83,13 @@ def _pitches(roles: tuple[Role, ...], layout: Layout) -> list[tuple[Row, Row]]:
 
 
 def lines_per_page(rule: LinesPerPage, layout: Layout) -> Iterator[Broken]:
-    """A page has no more lines than the rule allows, and a page of running text that goes on no fewer."""
+    """A page has no more lines than the rule allows, tables and signatures aside; one that runs on has no fewer."""
     going_on = {first.page for para in layout.paras for first, second in para.pairs if second.page > first.page}
     for page in layout.pages:
-        count = len(lines(layout.rows(page.number)))
-        roles = {para.role for para in layout.paras for row in para.rows if row.page == page.number}
-        full = page.number in going_on and roles <= FLOWING and rule.full_at_least
+        there = [(para.role, row) for para in layout.paras for row in para.rows if row.page == page.number]
+        roles = {role for role, _ in there}
+        count = len(lines(row for role, row in there if role not in {"table", "signature"}))
+        full = page.number in going_on and roles <= FLOWING | {"heading"} and rule.full_at_least
         if count > rule.at_most or (full and count < full):
             yield Broken(phrase("page {number} has {count}", number=page.number, count=count), page.number)
 
@@ -114,7 +122,7 @@ def _left(para: Para, layout: Layout) -> float | None:
     """Where the lines of a paragraph begin, its first aside."""
     if len(para.rows) > 1:
         return para.rows[1].left
-    if "BlockQuote" in para.path:
+    if "BlockQuote" in para.path or para.path.count("L") > 1:
         return None
     try:
         return layout.left
@@ -130,13 +138,10 @@ def alignment(rule: Alignment, layout: Layout) -> Iterator[Broken]:
     for row in full:
         if layout.justified:
             gap = mm(layout.right - row.right)
-            if abs(gap) > rule.tolerance_mm:
-                yield at(
-                    row,
-                    phrase("a line ends {gap} mm before the edge of the text", gap=figure(gap))
-                    if gap > 0
-                    else phrase("a line ends {gap} mm after the edge of the text", gap=figure(-gap)),
-                )
+            if gap > mm(rule.short_em * row.size) + rule.tolerance_mm:
+                yield at(row, phrase("a line ends {gap} mm before the edge of the text", gap=figure(gap)))
+            elif -gap > rule.tolerance_mm:
+                yield at(row, phrase("a line ends {gap} mm after the edge of the text", gap=figure(-gap)))
         elif (stretched := mm(_stretch(row, layout))) > rule.tolerance_mm:
             yield at(row, phrase("a line is stretched by {stretched} mm", stretched=figure(stretched)))
 

@@ -1,5 +1,6 @@
 """Rules of the page: its size, its margins, its number."""
 
+import math
 import re
 from collections.abc import Iterator
 
@@ -63,7 +64,8 @@ def margins(rule: Margins, layout: Layout) -> Iterator[Broken]:
 def _blank(page: Page, layout: Layout) -> Rect:
     """The blank of each side in millimetres."""
     boxes = [(row.left, row.height[0], row.right, row.height[1]) for row in layout.rows(page.number)]
-    boxes += [paint.box for paint in page.paints if paint.plain]
+    # A rule of a table is held to the sides; over the first row and under the last it stands in the blank of a line.
+    boxes += [(paint.box[0], math.inf, paint.box[2], -math.inf) for paint in page.paints if paint.plain]
     lefts, bottoms, rights, tops = zip(*boxes, strict=True)
     left, bottom, right, top = page.media
     return mm(min(lefts) - left), mm(min(bottoms) - bottom), mm(right - max(rights)), mm(top - max(tops))

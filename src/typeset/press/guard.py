@@ -1,0 +1,166 @@
+"""A text into pages whose signatures never stand alone: with a little more or less room, or not at all.
+
+The page of the signatures carries operative text, not only the closing clauses (recommendations of the Russian
+Ministry of Foreign Affairs, 2018, p. 58), and no signature block is split. The style keeps them together by moving
+what does not fit to the next page; the guard then looks for a setting that leaves no gaping page before them: within
+three per cent of the line height, hardly visible changes of the spacing, and some millimetres above the signatures, the
+gentlest first (GB/T 9704-2012 asks for the same: adjust line or character spacing). Where none does, the text stays as
+the style has it.
+"""
+
+import typing as t
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from weasyprint.formatting_structure import boxes
+
+from typeset.errors import PressError
+from typeset.messages import phrase
+from typeset.model.composition import Adjustment
+
+# WeasyPrint is untyped: what it rendered, and its boxes.
+Rendered = t.Any
+Box = t.Any
+
+GAPING = 0.12
+"""The part of a page that may stay empty before the signatures: about five lines."""
+TRIALS = 3
+"""How many settings are laid out at most, of those that promise most."""
+_GAPS = {-1: 5.0, 0: 8.0, 1: 12.0}
+_LADDER = (
+    Adjustment(gap=_GAPS[-1]),
+    Adjustment(gap=_GAPS[1]),
+    *(Adjustment(degree=sign * size, gap=_GAPS[sign]) for size in (1, 2, 3) for sign in (-1, 1)),
+)
+"""From the gentlest to the strongest."""
+_MILLIMETRE = 96 / 25.4
+"""In CSS pixels."""
+
+
+@dataclass(frozen=True)
+class Guarded:
+    """A section laid out, with what was done to it."""
+
+    rendered: Rendered
+    adjustment: Adjustment | None = None
+
+
+def guard(language: str | None, lay: Callable[[Adjustment | None], Rendered]) -> Guarded:
+    """Lay a section out so that its signatures are guarded.
+
+    Args:
+        language: that of the text; none where the section bears no signatures.
+        lay: lays the section out, adjusted or as it is.
+
+    Raises:
+        PressError: within the limits there is no such setting.
+    """
+    best = Guarded(lay(None))
+    least = _Measure.of(best.rendered) if language else None
+    if least is None or least.good:
+        return best
+    for adjustment in sorted(_LADDER, key=least.promise)[:TRIALS]:
+        made = Guarded(lay(adjustment), adjustment)
+        measure = _Measure.of(made.rendered)
+        if measure is None or measure.fault:
+            continue
+        if measure.good or least.fault:
+            best, least = made, measure
+        if measure.good:
+            break
+    if least.fault:
+        hint = phrase("shorten the words of the signatories, or choose a smaller type in the style")
+        raise PressError(phrase("{language}: {fault}", language=language, fault=least.fault), hint)
+    return best
+
+
+@dataclass(frozen=True)
+class _Measure:
+    """How a text stands on its pages; heights in CSS pixels."""
+
+    fault: str
+    empty: float
+    """The part of the page before the signatures that is empty."""
+    page: float
+    """The height of the type area."""
+    text: float
+    """The height of all that stands before the closing clauses."""
+    end: float
+    """The height of the closing clauses and signatures."""
+
+    @classmethod
+    def of(cls, rendered: Rendered) -> "_Measure | None":
+        """None where nobody signs."""
+        pages = [_Page.of(page._page_box) for page in rendered.pages]  # noqa: SLF001 - a laid-out page is not public
+        signed = [index for index, page in enumerate(pages) if page.signatures]
+        if not signed:
+            return None
+        before, last = pages[: signed[0]], pages[signed[0]]
+        start = max((index for index in range(signed[0] + 1) if pages[index].operative), default=0)
+        end = sum(page.lowest for page in pages[start : signed[-1] + 1]) - pages[start].operative
+        blocks = [block for page in pages for block in page.signatures]
+        fault = ""
+        if len(blocks) != len(set(blocks)) or not all(pages[index].operative for index in signed):
+            fault = phrase(
+                "the page of the signatures would carry no operative text: the closing clauses and "
+                "signatures take {end} mm of a page of {height} mm",
+                end=f"{end / _MILLIMETRE:.0f}",
+                height=f"{last.height / _MILLIMETRE:.0f}",
+            )
+        return cls(
+            fault=fault,
+            empty=1 - before[-1].lowest / before[-1].height if before else 0,
+            page=last.height,
+            text=sum(page.lowest for page in before) + last.operative,
+            end=end,
+        )
+
+    @property
+    def good(self) -> bool:
+        """Whether nothing needs to be done."""
+        return not self.fault and self.empty <= GAPING
+
+    def promise(self, adjustment: Adjustment) -> float:
+        """How much of the page before the signatures an adjustment would leave empty, roughly."""
+        text = self.text * (1 + adjustment.degree / 100)
+        end = self.end + (adjustment.gap - _GAPS[0]) * _MILLIMETRE
+        rest = text % self.page
+        empty = 0 if rest + end <= self.page else 1 - rest / self.page
+        return empty if empty > GAPING else 0
+
+
+@dataclass(frozen=True)
+class _Page:
+    """What matters of a page; heights from the top of the type area."""
+
+    height: float
+    signatures: tuple[str, ...]
+    operative: float
+    """Where the last line of operative text ends; 0 where there is none."""
+    lowest: float
+    """Where all text and signatures end."""
+
+    @classmethod
+    def of(cls, page: Box) -> "_Page":
+        top = page.content_box_y()
+        signatures, operative, lowest = [], 0.0, 0.0
+        for box, kind in _walk(page, ""):
+            bottom = box.position_y + box.margin_height() - top
+            lowest = max(lowest, bottom)
+            if kind == "signature":
+                signatures.append(box.element.get("id"))
+            elif kind == "operative":
+                operative = bottom
+        return cls(page.height, tuple(signatures), operative, lowest)
+
+
+def _walk(box: Box, kind: str) -> Iterator[tuple[Box, str]]:
+    """Signature blocks whole, and the lines of all else, each with the `data-guard` that it stands under."""
+    for child in getattr(box, "children", ()):
+        if isinstance(child, boxes.MarginBox):
+            continue
+        own = kind if child.element is None else child.element.get("data-guard", kind)
+        if own == "signature" or isinstance(child, boxes.LineBox):
+            yield child, own
+        else:
+            yield from _walk(child, own)

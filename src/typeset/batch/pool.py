@@ -206,9 +206,7 @@ class _Shift:
         if spent or worker.done >= limits.tasks or resident > limits.resident:
             self._dismiss(worker)
         if spent:
-            failure = Failure(
-                kind=_kind(task), message=phrase("more memory was needed than a worker may take"), hint=_MEMORY
-            )
+            failure = Failure(kind=_kind(task), message=_SPENT, hint=_MEMORY)
             yield from self._retried(task, failure)
         else:
             yield task, outcome
@@ -220,21 +218,15 @@ class _Shift:
         if task is None:
             self._stillborn += 1
             if not worker.ready and self._stillborn >= _STILLBORN:
-                raise MissingDependency(
-                    phrase("workers die or hang before their first task"), phrase("try `typeset original` first")
-                )
+                raise MissingDependency(_STUCK, phrase("try `typeset original` first"))
             return
         if timeout:
-            message = phrase(
-                "not done in {seconds} seconds: the layout seems to have no end",
-                seconds=f"{self._pool.limits.seconds:g}",
-            )
+            seconds = f"{self._pool.limits.seconds:g}"
+            message = phrase("not done in {seconds} seconds: the layout seems to have no end", seconds=seconds)
             hint = phrase("look at the source and the template; or say `--time-limit`")
         else:
-            message, hint = (
-                phrase("the worker died: {cause}", cause=_cause(code)),
-                phrase("look at the source and the template, or report this"),
-            )
+            message = phrase("the worker died: {cause}", cause=_cause(code))
+            hint = phrase("look at the source and the template, or report this")
         yield from self._retried(task, Failure(kind=_kind(task), message=message, hint=hint))
 
     def _retried(self, task: Task, failure: Failure) -> Iterator[Done]:
@@ -304,4 +296,6 @@ def _cause(code: int | None) -> str:
     return phrase("exit code {code}", code=code)
 
 
+_STUCK = phrase("workers die or hang before their first task")
+_SPENT = phrase("more memory was needed than a worker may take")
 _MEMORY = phrase("say a larger `--memory`, or split the instrument")

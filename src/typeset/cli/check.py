@@ -8,9 +8,10 @@ from typeset.cli import typography as convention
 from typeset.cli.commands import command, option
 from typeset.cli.console import data, say
 from typeset.cli.options import force_option, json_option, resources, source_argument, templates_option
+from typeset.cli.reporting import faultless
 from typeset.cli.speech import translated
 from typeset.errors import SourceError
-from typeset.messages import counted, phrase
+from typeset.messages import phrase
 
 
 @command()
@@ -55,7 +56,6 @@ def check(
             data({"valid": False, "complaints": error.message.splitlines()})
         raise
     protocol = read.protocol
-    items, annexes = len(protocol.texts[protocol.languages[0]].items), len(protocol.annexes)
     if fix:
         convention.fix(context, read, source, target, force=force, as_json=as_json)
     elif typography:
@@ -63,15 +63,4 @@ def check(
     elif as_json:
         data({"valid": True, "identifier": protocol.identifier, "languages": protocol.languages})
     if not as_json:
-        say(
-            context,
-            phrase(
-                "{identifier}: {texts} ({languages}), {provisions}, {annexes}, {signatories}: no complaints",
-                identifier=protocol.identifier,
-                languages=", ".join(protocol.languages),
-                texts=counted("{count} authentic texts", "{count} authentic texts", len(protocol.languages)),
-                provisions=counted("{count} numbered provisions", "{count} numbered provisions", items),
-                annexes=counted("{count} annexes", "{count} annexes", annexes),
-                signatories=counted("{count} signatories", "{count} signatories", len(protocol.signatories)),
-            ),
-        )
+        say(context, faultless(protocol))

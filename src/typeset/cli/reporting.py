@@ -10,10 +10,25 @@ from typeset.messages import counted, phrase
 if t.TYPE_CHECKING:
     # Models bring pydantic with them, and `--help` shall answer at once.
     from typeset.model.composition import Adjustment
+    from typeset.model.protocol import Protocol
     from typeset.model.report import Check, Report
 
 _MARKS = {"passed": ("✓", "green"), "failed": ("✗", "red"), "not checked": ("?", "yellow"), "not applicable": ("–", "")}
 _FINDINGS_SHOWN = 20
+
+
+def faultless(protocol: "Protocol") -> str:
+    """What a protocol without complaints is made of."""
+    provisions, annexes = len(protocol.texts[protocol.languages[0]].items), len(protocol.annexes)
+    return phrase(
+        "{identifier}: {texts} ({languages}), {provisions}, {annexes}, {signatories}: no complaints",
+        identifier=protocol.identifier,
+        languages=", ".join(protocol.languages),
+        texts=counted("{count} authentic texts", "{count} authentic texts", len(protocol.languages)),
+        provisions=counted("{count} numbered provisions", "{count} numbered provisions", provisions),
+        annexes=counted("{count} annexes", "{count} annexes", annexes),
+        signatories=counted("{count} signatories", "{count} signatories", len(protocol.signatories)),
+    )
 
 
 def adjusted(adjustment: "Adjustment") -> str:

@@ -5,7 +5,8 @@ from collections.abc import Iterator, Sequence
 
 from typeset.errors import VerificationError
 from typeset.messages import phrase
-from typeset.model.register import AuditFinding, Head
+from typeset.model.audit import AuditFinding
+from typeset.model.register import Head
 from typeset.register.chain import BEGINNING, Row, keys, record_of, row_hash
 from typeset.register.ledger import Ledger
 

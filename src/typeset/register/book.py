@@ -7,9 +7,9 @@ from pathlib import Path
 
 from typeset.errors import CopyError
 from typeset.messages import phrase
+from typeset.model.audit import Audit
 from typeset.model.register import (
     Allotment,
-    Audit,
     CopyTerms,
     Head,
     IssuedFile,

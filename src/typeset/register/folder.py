@@ -7,7 +7,8 @@ from pathlib import Path
 
 from typeset.errors import OutputError
 from typeset.messages import phrase
-from typeset.model.register import AuditFinding, RegisteredCopy
+from typeset.model.audit import AuditFinding
+from typeset.model.register import RegisteredCopy
 
 _LEFTOVER = re.compile(r"\.typeset-.*\.part")
 """What `typeset.output` writes to before a file gets its name; left behind by a kill."""

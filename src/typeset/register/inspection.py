@@ -6,7 +6,8 @@ from pathlib import Path
 from sqlalchemy import Connection, text
 
 from typeset.messages import phrase
-from typeset.model.register import Audit, AuditFinding, Head
+from typeset.model.audit import Audit, AuditFinding
+from typeset.model.register import Head
 from typeset.register import schema
 from typeset.register.audit import audit_rows
 from typeset.register.folder import audit_copies

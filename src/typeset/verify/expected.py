@@ -152,42 +152,31 @@ class _Text:
     def _item(self, item: Item, number: int) -> t.Iterator[Block]:
         anchor, place = item_id(self.lang, item.id), phrase("item {number} ({id})", number=number, id=item.id)
         path = ("Part", "L", "LI")
-        yield self._plain(
-            (*path, "Lbl"),
-            self.wording.number(self.wording.item, number),
-            phrase("{place}, number", place=place),
-            anchor,
-        )
+        label = self.wording.number(self.wording.item, number)
+        yield self._plain((*path, "Lbl"), label, phrase("{place}, number", place=place), anchor)
         body = (*path, "LBody")
         if item.heading:
             yield self._plain((*body, "H2"), item.heading, phrase("{place}, heading", place=place), anchor)
         for index, provision in enumerate(item.body, 1):
-            yield from self._prose(
-                body, provision, phrase("{place}, paragraph {index}", place=place, index=index), anchor
-            )
+            spot = phrase("{place}, paragraph {index}", place=place, index=index)
+            yield from self._prose(body, provision, spot, anchor)
 
     def _article(self, item: Item, number: int) -> t.Iterator[Block]:
         anchor, place = item_id(self.lang, item.id), phrase("article {number} ({id})", number=number, id=item.id)
         path = ("Part", "Sect")
-        yield self._plain(
-            (*path, "H2"), self._article_title(item, number), phrase("{place}, heading", place=place), anchor
-        )
+        title = self._article_title(item, number)
+        yield self._plain((*path, "H2"), title, phrase("{place}, heading", place=place), anchor)
         for index, provision in enumerate(item.body, 1):
-            yield from self._prose(
-                path, provision, phrase("{place}, paragraph {index}", place=place, index=index), anchor
-            )
+            spot = phrase("{place}, paragraph {index}", place=place, index=index)
+            yield from self._prose(path, provision, spot, anchor)
 
     def _prose(self, path: Path, prose: Paragraph | Quote | SubItems, place: str, anchor: str) -> t.Iterator[Block]:
         if isinstance(prose, Paragraph):
             yield self._running((*path, "P"), prose.text, place, anchor)
         elif isinstance(prose, Quote):
             for number, quoted in enumerate(prose.quote, 1):
-                yield self._running(
-                    (*path, "BlockQuote", "P"),
-                    quoted,
-                    phrase("{place}, quotation {number}", place=place, number=number),
-                    anchor,
-                )
+                spot = phrase("{place}, quotation {number}", place=place, number=number)
+                yield self._running((*path, "BlockQuote", "P"), quoted, spot, anchor)
         else:
             yield from self._subitems(path, prose.subitems, place, anchor)
 
@@ -200,10 +189,8 @@ class _Text:
             yield from self._labelled(entry, self.wording.number(outer, number), subitem.text, here, own)
             below = (*entry, "LBody", "L", "LI")
             for index, second in enumerate(subitem.subitems, 1):
-                label, spot = (
-                    self.wording.number(inner, index),
-                    phrase("{here}, {number} ({id})", here=here, number=index, id=second.id),
-                )
+                label = self.wording.number(inner, index)
+                spot = phrase("{here}, {number} ({id})", here=here, number=index, id=second.id)
                 yield from self._labelled(below, label, second.text, spot, f"{own}.{second.id}")
 
     def _labelled(self, path: Path, label: str, prose: str, place: str, anchor: str) -> t.Iterator[Block]:
@@ -215,39 +202,31 @@ class _Text:
     def _signatory(self, index: int) -> t.Iterator[Block]:
         signatory = self.protocol.signatories[index]
         party, words = self.words.names.parties[signatory.party], self.words.signatories[signatory.id]
-        anchor, place = (
-            signatory_id(self.lang, signatory.id),
-            phrase("signature {index} ({id})", index=index + 1, id=signatory.id),
-        )
+        anchor = signatory_id(self.lang, signatory.id)
+        place = phrase("signature {index} ({id})", index=index + 1, id=signatory.id)
         path = ("Part", "Sect", "Div")
         signed = fill(self.wording.signature_for, {"party": party.signing or party.name})
         yield self._plain((*path, "P"), signed, phrase("{place}, party", place=place), anchor)
         yield self._plain((*path, "P"), words.office, phrase("{place}, office", place=place), anchor)
         alt = fill(self.wording.signature_field, {"party": party.name})
-        yield Block(
-            (*path, "Form"), "", self.lang, phrase("{lang}: {place}, field", lang=self.lang, place=place), anchor, alt
-        )
+        field = phrase("{lang}: {place}, field", lang=self.lang, place=place)
+        yield Block((*path, "Form"), "", self.lang, field, anchor, alt)
         if words.name:
             yield self._plain((*path, "P"), words.name, phrase("{place}, name", place=place), anchor)
 
     def _annex(self, key: str, number: int, annex: AnnexWords) -> t.Iterator[Block]:
-        anchor, place, path = (
-            annex_id(self.lang, key),
-            phrase("annex {number} ({key})", number=number, key=key),
-            ("Part", "Sect"),
-        )
-        yield self._plain(
-            (*path, "P"), self.wording.number(self.wording.annex, number), phrase("{place}, mark", place=place), anchor
-        )
+        anchor, path = annex_id(self.lang, key), ("Part", "Sect")
+        place = phrase("annex {number} ({key})", number=number, key=key)
+        mark = self.wording.number(self.wording.annex, number)
+        yield self._plain((*path, "P"), mark, phrase("{place}, mark", place=place), anchor)
         if self.wording.annex_of:
             of = fill(self.wording.annex_of, {"cited_as": self.words.cited_as})
             yield self._plain((*path, "P"), of, phrase("{place}, reference", place=place), anchor)
         yield self._plain((*path, "H2"), annex.title, phrase("{place}, title", place=place), anchor)
         for index, point in enumerate(annex.points or (), 1):
             label = self.wording.number(self.wording.item, index)
-            yield from self._labelled(
-                (*path, "L", "LI"), label, point, phrase("{place}, point {index}", place=place, index=index), anchor
-            )
+            spot = phrase("{place}, point {index}", place=place, index=index)
+            yield from self._labelled((*path, "L", "LI"), label, point, spot, anchor)
         if annex.delegations:
             yield from self._delegations(annex, place, anchor)
         for index, block in enumerate(annex.body or (), 1):
@@ -284,17 +263,12 @@ class _Text:
     def _table(self, table: Table, place: str, anchor: str) -> t.Iterator[Block]:
         path = ("Part", "Sect", "Table")
         for index, column in enumerate(table.columns, 1):
-            yield self._plain(
-                (*path, "THead", "TR", "TH"), column, phrase("{place}, head {index}", place=place, index=index), anchor
-            )
+            spot = phrase("{place}, head {index}", place=place, index=index)
+            yield self._plain((*path, "THead", "TR", "TH"), column, spot, anchor)
         for number, row in enumerate(table.rows, 1):
             for index, cell in enumerate(row, 1):
-                yield self._plain(
-                    (*path, "TBody", "TR", "TD"),
-                    cell,
-                    phrase("{place}, row {number}, cell {index}", place=place, number=number, index=index),
-                    anchor,
-                )
+                spot = phrase("{place}, row {number}, cell {index}", place=place, number=number, index=index)
+                yield self._plain((*path, "TBody", "TR", "TD"), cell, spot, anchor)
 
     # Words
 

@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from typeset.model.audit import AuditFinding
 from typeset.model.certification import Officer
-from typeset.model.register import AuditFinding, CopyTerms, RegisteredOriginal, RegisteredParty
+from typeset.model.register import CopyTerms, RegisteredOriginal, RegisteredParty
 from typeset.register import Register
 
 _PARTIES = ("IN", "KZ", "CN")

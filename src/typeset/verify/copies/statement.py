@@ -72,12 +72,9 @@ def _counted(copy: Copy) -> t.Iterator[Finding]:
             message=phrase("the copy says that it has {pages} pages, and has {last}", pages=one.pages, last=copy.last)
         )
     if one.sheets != one.terms.sheets(one.pages):
+        wanted = one.terms.sheets(one.pages)
         yield Finding(
-            message=phrase(
-                "the copy says {sheets} sheets, expected {wanted}",
-                sheets=one.sheets,
-                wanted=one.terms.sheets(one.pages),
-            )
+            message=phrase("the copy says {sheets} sheets, expected {wanted}", sheets=one.sheets, wanted=wanted)
         )
 
 
@@ -87,9 +84,8 @@ def _page(copy: Copy) -> t.Iterator[Finding]:
     copy.seen(*page.values())
     copy.new.add(copy.pages[-1][0])
     for key in sorted(set(page) - _PAGE_KEYS - {"/Rotate", "/CropBox"} | {"/Rotate", "/CropBox"} & set(page)):
-        yield Finding(
-            message=phrase("the certification page has the entry `{key}`, which is not known", key=key), page=copy.last
-        )
+        message = phrase("the certification page has the entry `{key}`, which is not known", key=key)
+        yield Finding(message=message, page=copy.last)
     left, bottom, right, top = rect_of(page)
     size = (right - left, top - bottom)
     if any(abs(have - want) > limits.PAGE_TOLERANCE for have, want in zip(size, limits.A4, strict=True)):
@@ -107,10 +103,8 @@ def _field(copy: Copy) -> t.Iterator[Finding]:
     """One widget, the signature field of the officer, which paints nothing."""
     notes = items(copy.pages[-1][1].get("/Annots"))
     if len(notes) != 1:
-        yield Finding(
-            message=phrase("the certification page has {count} annotations, expected one field", count=len(notes)),
-            page=copy.last,
-        )
+        message = phrase("the certification page has {count} annotations, expected one field", count=len(notes))
+        yield Finding(message=message, page=copy.last)
         return
     note = resolve(notes[0])
     listed = items(get(copy.file.catalog, "/AcroForm"), "/Fields")
@@ -131,10 +125,8 @@ def _field(copy: Copy) -> t.Iterator[Finding]:
             message=phrase("the certification page has no plain signature field `{field}`", field=FIELD), page=copy.last
         )
     if text(note, "/TU") != label:
-        yield Finding(
-            message=phrase("the field is called «{name}», expected «{label}»", name=text(note, "/TU"), label=label),
-            page=copy.last,
-        )
+        message = phrase("the field is called «{name}», expected «{label}»", name=text(note, "/TU"), label=label)
+        yield Finding(message=message, page=copy.last)
 
 
 def _within(box: Rect, page: Rect) -> bool:

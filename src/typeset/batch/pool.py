@@ -206,7 +206,9 @@ class _Shift:
         if spent or worker.done >= limits.tasks or resident > limits.resident:
             self._dismiss(worker)
         if spent:
-            failure = Failure(kind=_kind(task), message=_SPENT, hint=_MEMORY)
+            message = phrase("more memory was needed than a worker may take")
+            hint = phrase("say a larger `--memory`, or split the instrument")
+            failure = Failure(kind=_kind(task), message=message, hint=hint)
             yield from self._retried(task, failure)
         else:
             yield task, outcome
@@ -218,7 +220,8 @@ class _Shift:
         if task is None:
             self._stillborn += 1
             if not worker.ready and self._stillborn >= _STILLBORN:
-                raise MissingDependency(_STUCK, phrase("try `typeset original` first"))
+                what = phrase("workers die or hang before their first task")
+                raise MissingDependency(what, phrase("try `typeset original` first"))
             return
         if timeout:
             seconds = f"{self._pool.limits.seconds:g}"
@@ -291,11 +294,6 @@ def _kind(task: Task) -> str:
 
 
 def _cause(code: int | None) -> str:
-    if code is not None and code < 0:
-        return phrase("signal {code} ({name})", code=-code, name=signal.Signals(-code).name)
-    return phrase("exit code {code}", code=code)
-
-
-_STUCK = phrase("workers die or hang before their first task")
-_SPENT = phrase("more memory was needed than a worker may take")
-_MEMORY = phrase("say a larger `--memory`, or split the instrument")
+    if code is None or code >= 0:
+        return phrase("exit code {code}", code=code)
+    return phrase("signal {code} ({name})", code=-code, name=signal.Signals(-code).name)

@@ -8,8 +8,9 @@ import click
 from typeset.cli.commands import command, option
 from typeset.cli.console import data, say
 from typeset.cli.options import day, json_option, register_option, resources, templates_option, today
+from typeset.cli.reporting import registered
 from typeset.cli.sealing import seal_of, seal_options
-from typeset.messages import counted, phrase
+from typeset.messages import phrase
 
 
 @command()
@@ -61,17 +62,7 @@ def copy(
         rows.append({"number": number, "recipient": recipient, "file": str(one.path), "sha256": one.sha256})
         if not as_json:
             click.echo(f"{one.sha256}  {one.path}")
-        passed = sum(check.result == "passed" for check in one.report.checks)
-        say(
-            context,
-            counted(
-                "copy {number} for {recipient}: proven: {count} checks passed; registered",
-                "copy {number} for {recipient}: proven: {count} checks passed; registered",
-                passed,
-                number=number,
-                recipient=recipient,
-            ),
-        )
+        say(context, registered(number, recipient, one.report))
     if as_json:
         data(rows)
     if not rows:

@@ -16,9 +16,9 @@ from typeset.cli.options import (
     templates_option,
     validator_option,
 )
-from typeset.cli.reporting import adjusted, report_data
+from typeset.cli.reporting import adjusted, pressed, report_data
 from typeset.errors import OutputError
-from typeset.messages import counted, phrase
+from typeset.messages import phrase
 
 
 @command()
@@ -68,7 +68,4 @@ def original(
         click.echo(f"{report.sha256}  {target}")
     for language, adjustment in made.adjustments.items():
         say(context, phrase("{language}: {adjusted}", language=language, adjusted=adjusted(adjustment)))
-    what = phrase("a DRAFT, proven to say what its source says") if draft else phrase("proven")
-    pages = counted("{count} pages", "{count} pages", report.pages)
-    checks = counted("{count} checks passed", "{count} checks passed", len(report.checks))
-    say(context, phrase("{file}: {pages}, {what}: {checks}", file=target, pages=pages, what=what, checks=checks))
+    say(context, pressed(report, draft=draft))

@@ -31,6 +31,29 @@ def faultless(protocol: "Protocol") -> str:
     )
 
 
+def pressed(report: "Report", *, draft: bool) -> str:
+    """What is said of an original, or a draft, that was pressed."""
+    return phrase(
+        "{file}: {pages}, {what}: {checks}",
+        file=report.subject,
+        pages=counted("{count} pages", "{count} pages", report.pages),
+        what=phrase("a DRAFT, proven to say what its source says") if draft else phrase("proven"),
+        checks=counted("{count} checks passed", "{count} checks passed", len(report.checks)),
+    )
+
+
+def registered(number: int, recipient: str, report: "Report") -> str:
+    """What is said of a copy that was issued."""
+    passed = sum(check.result == "passed" for check in report.checks)
+    return counted(
+        "copy {number} for {recipient}: proven: {count} checks passed; registered",
+        "copy {number} for {recipient}: proven: {count} checks passed; registered",
+        passed,
+        number=number,
+        recipient=recipient,
+    )
+
+
 def adjusted(adjustment: "Adjustment") -> str:
     """What the press did so that the signatures stand with operative text, after no gaping page."""
     gap = f"{adjustment.gap:g}"

@@ -99,15 +99,9 @@ def _checked_fonts(folder: Path) -> tuple[tuple[str, str], ...]:
     for path in sorted(folder.rglob("*")):
         # Fontconfig offers the engine every face below the folder, listed or not.
         if path.suffix.lower() in _FACES and path.relative_to(folder).as_posix() not in names:
-            raise ResourceError(
-                phrase(
-                    "the font `{name}` in `{folder}` is not listed in `{digests}`",
-                    name=path.name,
-                    folder=folder,
-                    digests=FONT_DIGESTS,
-                ),
-                _REINSTALL,
-            )
+            named = {"name": path.name, "folder": folder, "digests": FONT_DIGESTS}
+            what = phrase("the font `{name}` in `{folder}` is not listed in `{digests}`", **named)
+            raise ResourceError(what, _REINSTALL)
     for digest, name in listed:
         try:
             found = hashlib.sha256((folder / name).read_bytes()).hexdigest()

@@ -53,10 +53,8 @@ def original(
     name = (source if source.is_dir() else source.with_suffix("")).resolve().name
     target = target or Path(f"{name}-draft.pdf" if draft else f"{name}.pdf")
     if target.exists() and not force:
-        raise OutputError(
-            phrase("`{path}` exists and is not overwritten", path=target),
-            phrase("choose another name, or say `--force`"),
-        )
+        hint = phrase("choose another name, or say `--force`")
+        raise OutputError(phrase("`{path}` exists and is not overwritten", path=target), hint)
     world = resources(templates, source)
     read = pipeline.read(source, world)
     made = pipeline.original(read, world, languages=languages, validator=validator, draft=draft)

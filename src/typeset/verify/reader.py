@@ -97,11 +97,12 @@ def _facts(objects: Objects, pdf: bytes, name: str, heard: list[str]) -> Facts:
         marked=_true(get(get(catalog, "/MarkInfo"), "/Marked")),
         catalog_keys=frozenset(mapping(catalog)),
         active=(*acting, *_active(catalog)),
-        remarks=(
-            *objects.remarks,
-            *(Remark(phrase("the reader says: {message}", message=message)) for message in heard),
-        ),
+        remarks=(*objects.remarks, *map(_remark, heard)),
     )
+
+
+def _remark(heard: str) -> Remark:
+    return Remark(phrase("the reader says: {message}", message=heard))
 
 
 def _true(value: object) -> bool:

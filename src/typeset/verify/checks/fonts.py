@@ -76,9 +76,8 @@ def _font(font: Font, firsts: dict[int, Run], faces: t.Iterable[Face]) -> t.Iter
     first = min(firsts.values(), key=lambda run: (run.page, run.order))
     place = {"page": first.page, "words": cut(first.text)}
     if font.fault:
-        yield Finding(
-            message=phrase("the font `{name}` cannot be proven: {fault}", name=font.name, fault=font.fault), **place
-        )
+        message = phrase("the font `{name}` cannot be proven: {fault}", name=font.name, fault=font.fault)
+        yield Finding(message=message, **place)
         return
     try:
         program = Program(font.program)
@@ -87,35 +86,23 @@ def _font(font: Font, firsts: dict[int, Run], faces: t.Iterable[Face]) -> t.Iter
         return
     if program.foreign:
         tables = ", ".join(f"`{tag.strip()}`" for tag in program.foreign)
-        yield Finding(
-            message=phrase(
-                "the font `{name}` holds {tables}, from which other shapes may be drawn", name=font.name, tables=tables
-            ),
-            **place,
+        message = phrase(
+            "the font `{name}` holds {tables}, from which other shapes may be drawn", name=font.name, tables=tables
         )
+        yield Finding(message=message, **place)
     face = _face_of(program, list(firsts), faces)
     if face is None:
         yield Finding(message=phrase("the font `{name}` is none of the listed faces", name=font.name), **place)
         return
     for tag, table in program.drawing.items():
         if table != face.program.drawing.get(tag):
-            yield Finding(
-                message=phrase(
-                    "the font `{name}` has a `{tag}` table unlike `{face}`",
-                    name=font.name,
-                    tag=tag.strip(),
-                    face=face.name,
-                ),
-                **place,
-            )
+            named = {"name": font.name, "tag": tag.strip(), "face": face.name}
+            yield Finding(message=phrase("the font `{name}` has a `{tag}` table unlike `{face}`", **named), **place)
     for gid, run in sorted(firsts.items()):
         for fault in _glyph_faults(font, program, face, gid):
+            letter = font.unicode.get(gid, "?")
             message = phrase(
-                "glyph {gid} «{unicode}» of `{name}` {fault}",
-                gid=gid,
-                unicode=font.unicode.get(gid, "?"),
-                name=font.name,
-                fault=fault,
+                "glyph {gid} «{unicode}» of `{name}` {fault}", gid=gid, unicode=letter, name=font.name, fault=fault
             )
             yield Finding(message=message, page=run.page, words=cut(run.text))
 

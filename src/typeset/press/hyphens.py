@@ -6,7 +6,7 @@ line's end within which no word is broken; the smallest that does is taken, and 
 
 import itertools
 import typing as t
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 
 from weasyprint.formatting_structure import boxes
 
@@ -33,26 +33,25 @@ def settled(rendered: Rendered, root: Element, lay: Callable[[str], Rendered]) -
         root: its HTML element; the settings are written into it.
         lay: lays out HTML under the styles of the section.
     """
-    elements = dict.fromkeys(_crowded(rendered))
-    if not elements:
-        return False
-    for number, element in enumerate(elements):
+    crowded = list(_crowded(rendered))
+    for number, element in enumerate(crowded):
         element.set(_NAME, str(number))
-    left = list(elements)
+    left = crowded
     for setting in SETTINGS:
         for element in left:
             element.set("style", setting)
-        if setting == SETTINGS[-1]:
+        names = frozenset(element.get(_NAME) for element in left)
+        if not names or setting == SETTINGS[-1]:
             break
-        names = {element.get(_NAME) for element in left}
-        alone = lay(excerpt(root, lambda element, names=names: element.get(_NAME) in names))
-        still = {element.get(_NAME) for element in _crowded(alone)}
+        still = {element.get(_NAME) for element in _crowded(lay(_paragraphs(root, names)))}
         left = [element for element in left if element.get(_NAME) in still]
-        if not left:
-            break
-    for element in elements:
+    for element in crowded:
         del element.attrib[_NAME]
-    return True
+    return bool(crowded)
+
+
+def _paragraphs(root: Element, names: Collection[str]) -> str:
+    return excerpt(root, lambda element: element.get(_NAME) in names)
 
 
 def _crowded(rendered: Rendered) -> Iterator[Element]:

@@ -51,7 +51,17 @@ def test_a_word_of_the_head_elsewhere_is_one_too_many(pressed: Pressed, found: F
     assert any("«Срок" in message or "Срок»" in message for message in spoilt["pages"]), spoilt
 
 
-def test_a_head_with_another_word_is_no_head(pressed: Pressed, found: Found) -> None:
+@pytest.mark.parametrize("change", [{"text": "Сроки"}, {"size": 16.0}, {"box": (90.0, 0.0, 120.0, 0.0)}])
+def test_a_head_with_another_word_place_or_size_is_no_head(pressed: Pressed, change: dict[str, object]) -> None:
+    facts = verify.read(pressed("ru"))
+    (table,) = tables(found_blocks(facts))
+    page, (_, second) = next(iter(repeated(facts.pages, *table).items()))
+    for name, value in change.items():
+        setattr(second, name, value)
+    assert repeated(facts.pages, *table)[page] == []
+
+
+def test_a_word_over_a_table_without_its_head_is_one_too_many(pressed: Pressed, found: Found) -> None:
     pdf = pressed("ru", "thead { display: table-row-group }")
     facts = verify.read(pdf)
     (table,) = tables(found_blocks(facts))

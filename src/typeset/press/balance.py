@@ -2,7 +2,7 @@
 
 A title whose last line is one short word looks like an accident. The engine has no `text-wrap: balance`, so the
 titles of a section – what carries `data-balance` – are laid out alone, which takes little time, and narrowed as far
-as their number of lines allows.
+as their number of lines allows, but so that no line ends at the hyphen of a word where that can be had.
 """
 
 import typing as t
@@ -38,13 +38,17 @@ def balanced(root: Element, lay: Callable[[str, str], Rendered]) -> str:
     widths: dict[str, float] = {}
     found = _titles(lay(html, ""))
     uneven = {name: title for name, title in found.items() if title.uneven}
+
+    def tried(name: str, width: float) -> _Title:
+        return _titles(lay(html, _style({name: width}, found)))[name]
+
     for name, title in uneven.items():
         low, high = title.least, title.room
         for _ in range(_STEPS):
-            widths[name] = (low + high) / 2
-            lines = _titles(lay(html, _style({name: widths[name]}, found)))[name].lines
-            low, high = (low, widths[name]) if lines <= title.lines else (widths[name], high)
-        widths[name] = high
+            middle = (low + high) / 2
+            low, high = (low, middle) if tried(name, middle).lines <= title.lines else (middle, high)
+        wider = (high + (title.room - high) * step / _STEPS for step in range(_STEPS))
+        widths[name] = next((width for width in wider if not tried(name, width).torn), high)
     return _style(widths, found)
 
 
@@ -56,6 +60,8 @@ class _Title(t.NamedTuple):
     least: float
     """The width of a line where all are equally long."""
     uneven: bool
+    torn: bool
+    """Whether a line ends at a hyphen, within a word."""
 
 
 def _titles(rendered: Rendered) -> dict[str, _Title]:
@@ -64,10 +70,16 @@ def _titles(rendered: Rendered) -> dict[str, _Title]:
         for box in page._page_box.descendants():  # noqa: SLF001 - the laid-out page is not public
             name = box.element is not None and box.element.get("data-balance")
             if name and isinstance(box, boxes.BlockBox):
-                widths = [_width(line) for line in box.children if isinstance(line, boxes.LineBox)]
+                lines = [line for line in box.children if isinstance(line, boxes.LineBox)]
+                widths = [_width(line) for line in lines]
                 uneven = len(widths) > 1 and widths[-1] < UNEVEN * max(widths)
-                found[name] = _Title(box.width, len(widths), sum(widths) / len(widths), uneven)
+                torn = any(_text(line).endswith("-") for line in lines[:-1])
+                found[name] = _Title(box.width, len(lines), sum(widths) / len(widths), uneven or torn, torn)
     return found
+
+
+def _text(line: Box) -> str:
+    return "".join(box.text for box in line.descendants() if isinstance(box, boxes.TextBox)).rstrip()
 
 
 def _width(line: Box) -> float:

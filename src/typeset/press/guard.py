@@ -18,9 +18,10 @@ from typeset.errors import PressError
 from typeset.messages import phrase
 from typeset.model.composition import Adjustment
 
-# WeasyPrint is untyped: what it rendered, and its boxes.
+# WeasyPrint is untyped: what it rendered, and its boxes and their elements.
 Rendered = t.Any
 Box = t.Any
+Element = t.Any
 
 GAPING = 0.12
 """The part of a page that may stay empty before the signatures: about five lines."""
@@ -134,7 +135,7 @@ class _Page:
     """What matters of a page; heights from the top of the type area."""
 
     height: float
-    signatures: tuple[str, ...]
+    signatures: tuple[Element, ...]
     operative: float
     """Where the last line of operative text ends; 0 where there is none."""
     lowest: float
@@ -148,14 +149,14 @@ class _Page:
             bottom = box.position_y + box.margin_height() - top
             lowest = max(lowest, bottom)
             if kind == "signature":
-                signatures.append(box.element.get("id"))
+                signatures.append(box.element)
             elif kind == "operative":
                 operative = bottom
         return cls(page.height, tuple(signatures), operative, lowest)
 
 
 def _walk(box: Box, kind: str) -> Iterator[tuple[Box, str]]:
-    """Signature blocks whole, and the lines of all else, each with the `data-guard` that it stands under."""
+    """Rows of signature blocks whole, and the lines of all else, each with the `data-guard` that it stands under."""
     for child in getattr(box, "children", ()):
         if isinstance(child, boxes.MarginBox):
             continue

@@ -15,6 +15,7 @@ from typeset.resources import Resources
 from typeset.verify import drafts, expected, limits
 from typeset.verify.blocks import Found, found_blocks
 from typeset.verify.facts import Element, Facts, Mark, Page, Paint, Run
+from typeset.verify.tables import repeated, tables
 
 _SHOWN_WORDS = 80
 
@@ -100,6 +101,18 @@ class Case:
         page, low, high = self._letterheads.get(lang, (0, 0.0, 0.0))
         upright = paint.box[3] - paint.box[1] <= limits.MAX_RULE and paint.mark is None
         return paint.plain and upright and paint.page == page and low < paint.box[1] and paint.box[3] < high
+
+    @functools.cached_property
+    def _heads(self) -> dict[int, list[Run]]:
+        found: dict[int, list[Run]] = {}
+        for head, body in tables(self.found):
+            for page, runs in repeated(self.facts.pages, head, body).items():
+                found.setdefault(page, []).extend(runs)
+        return found
+
+    def repeated_heads(self, page: Page) -> list[Run]:
+        """What stands on a page of heads of tables that go on there."""
+        return self._heads.get(page.number, [])
 
     def start(self, identifier: str) -> Run | None:
         """The first stretch of text of the element with this ID."""

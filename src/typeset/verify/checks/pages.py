@@ -73,7 +73,10 @@ def _number(case: Case, page: Page) -> t.Iterator[Finding]:
 
     Where it stands, and from which page on, is for the rules of the profile.
     """
-    outside = [run for run in page.runs if run.artifact and not case.is_draft_mark(run)]
+    heads = case.repeated_heads(page)
+    outside = [
+        run for run in page.runs if run.artifact and not (case.is_draft_mark(run) or any(run is head for head in heads))
+    ]
     printed = "".join(run.text for run in outside)
     wanted = {
         canonical(fill(pattern, {"page": str(page.number)})) if page.number >= first else ""

@@ -42,7 +42,8 @@ def painted(case: Case) -> t.Iterator[Finding]:
             if paint.mark is None or paint.mark not in case.figure_marks:
                 placed = any(case.is_head_rule(paint, lang) for lang in case.languages)
                 below = fields.get(page.number, [])
-                yield from _painted(paint, runs, cells.get(page.number, []), below, placed=placed)
+                beside = [*cells.get(page.number, []), *case.repeated_heads(page)]
+                yield from _painted(paint, runs, beside, below, placed=placed)
 
 
 def _painted(

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from typeset.messages import both, phrase
 from typeset.model.base import PRESS_HYPHEN
 from typeset.model.rule import HeadingEnd, Hyphenation, LineEdges, NoBreak, SingleLines, TableHead, TableRows
-from typeset.verify.rules.layout import FLOWING, Layout, NothingToMeasureError, Para, Row, number_rows
+from typeset.verify.rules.layout import FLOWING, Layout, NothingToMeasureError, Para, Row
 from typeset.verify.rules.outcome import Broken, at
+from typeset.verify.tables import repeated, tables
 
 _OPENING, _CLOSING = "«„“\"'([{", "»“”\"')]},;:.!?…"
 _FIGURES = re.compile(r"\d[\d.,/–-]*")
@@ -51,28 +52,13 @@ def table_rows(_: TableRows, layout: Layout) -> Iterator[Broken]:
 
 def table_head(_: TableHead, layout: Layout) -> Iterator[Broken]:
     """On each page on which a table goes on its head stands over its rows."""
-    tables = [table for table in _tables(layout) if table[0][0].rows[0].page != table[1][-1].rows[-1].page]
-    if not tables:
+    own = [block for block in layout.case.found if block.lang == layout.lang]
+    heads = [(head, repeated(layout.case.facts.pages, head, body)) for head, body in tables(own)]
+    if not any(further for _, further in heads):
         raise NothingToMeasureError(phrase("no table goes on over a page end"))
-    for head, body in tables:
-        for page in sorted({row.page for cell in body for row in cell.rows} - {head[0].rows[0].page}):
-            top = max(row.baseline for cell in body for row in cell.rows if row.page == page)
-            above = " ".join(row.text for row in number_rows(layout.case.facts.pages[page - 1]) if row.baseline > top)
-            if not all(row.text in above for cell in head for row in cell.rows):
-                yield Broken(phrase("the table goes on without it on page {page}", page=page), page, head[0].text)
-
-
-def _tables(layout: Layout) -> Iterator[tuple[list[Para], list[Para]]]:
-    """The head cells and the other cells of each table."""
-    head: list[Para] = []
-    body: list[Para] = []
-    for cell in layout.of("table"):
-        if cell.path[-1] == "TH" and body:
-            yield head, body
-            head, body = [], []
-        (head if cell.path[-1] == "TH" else body).append(cell)
-    if head and body:
-        yield head, body
+    for head, further in heads:
+        for page in sorted(page for page, again in further.items() if not again):
+            yield Broken(phrase("the table goes on without it on page {page}", page=page), page, head[0].text)
 
 
 def line_edges(rule: LineEdges, layout: Layout) -> Iterator[Broken]:

@@ -41,6 +41,7 @@ SPOKEN: dict[str, tuple[tuple[int, ...], tuple[str, ...]]] = {
     "_same_keys": ((3,), ()),
     "compare": ((2,), ()),
     "entries": ((2,), ()),
+    "refused": ((2,), ()),
     "Phase": ((0,), ()),
     "say": ((1,), ()),
     "table": ((0,), ()),

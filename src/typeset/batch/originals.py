@@ -13,6 +13,7 @@ from typeset.batch.setting import Setting
 from typeset.batch.storing import SHELF, blob, content_of, store
 from typeset.batch.tasks import Facts, GivenTask, OriginalTask, Outcome, Piece, Task, World
 from typeset.errors import TypesetError
+from typeset.messages import phrase
 from typeset.model.batch import Failure, Instrument, Result
 
 
@@ -54,7 +55,7 @@ class Originals:
                 continue
             task = self._task(one, index, world, remote=remote)
             if isinstance(task, Failure):
-                self._aside.append(refused(self._journal, instrument.called, "original", task))
+                self._aside.append(refused(self._journal, instrument.called, phrase("original"), task))
             else:
                 self._decisions[index] = replace(one, files=None)
                 yield task
@@ -96,11 +97,11 @@ class Originals:
     def _done(self, one: Decision, outcome: Outcome) -> Result:
         name, piece = one.instrument.called, outcome.pieces[0]
         if piece.failure is not None or piece.facts is None:
-            return refused(self._journal, name, "original", piece.failure or NOTHING, outcome)
+            return refused(self._journal, name, phrase("original"), piece.failure or NOTHING, outcome)
         try:
             record = self._found(one, piece.facts) if one.sha256 else self._stored(one, piece, piece.facts)
         except TypesetError as error:
-            return refused(self._journal, name, "original", Failure.of(error), outcome)
+            return refused(self._journal, name, phrase("original"), Failure.of(error), outcome)
         self._journal.add(record)
         self.made[name] = record
         return by(pressed(record, "found" if record.given else "made"), outcome)

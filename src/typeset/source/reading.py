@@ -16,6 +16,18 @@ from typeset.source.complaint import Complaint, Path, Place
 
 LARGEST_FILE = 2 * 2**20
 """Bytes: some five hundred pages of Cyrillic, and not yet a way to keep the parser busy for long."""
+_PARSERS: dict[str, str] = {
+    words: words
+    for words in (
+        phrase("mapping values are not allowed here"),
+        phrase("found character `\\t` that cannot start any token"),
+        phrase("could not find expected `:`"),
+        phrase("found unexpected end of stream"),
+        phrase("unreadable"),
+    )
+}
+"""What the parser says most, as messages."""
+_MET = re.compile(r"expected (.+), but found (.+)")
 _HINTS = {
     "mapping values are not allowed here": phrase("put text with `: ` in it between quotes, or after `>-`"),
     "found character `\\t` that cannot start any token": phrase("indent with blanks"),
@@ -158,9 +170,11 @@ def _syntax(error: Exception, text: str) -> tuple[Place, str]:
 
 def _in_our_words(problem: str) -> str:
     """Keep the parser's sentence, without its advice and its token names in angle brackets."""
-    return re.sub(r"<(\w[\w ]*)>", r"\1", problem.splitlines()[0] if problem else phrase("unreadable")).replace(
-        "'", "`"
-    )
+    first = problem.splitlines()[0] if problem else "unreadable"
+    words = re.sub(r"<(\w[\w ]*)>", r"\1", first).replace("'", "`")
+    if met := _MET.fullmatch(words):
+        return phrase("expected {wanted}, but found {found}", wanted=met[1], found=met[2])
+    return _PARSERS.get(words, words)
 
 
 def _place_after(before: str) -> Place:

@@ -156,7 +156,7 @@ QUOTED = re.compile(r"`[^`\n]*`|'[^'\n]*'|«[^»\n]*»|“[^”\n]*”|\"[^\"\n]
 FOREIGN = re.compile(r"\b[a-z]{2,} [a-z]{2,}\b")
 COMMANDS = re.compile(r"typeset(?: (?:new|check|copy|original|verify|batch|extract|register|seal|schema|completion"
                       r"|list|show|due|export|audit|rectify|add))*")  # fmt: skip
-PARSER = re.compile(r"(?:ожидалось|应为) block .*")
+PARSER = re.compile(r"(?:ожидалось|应为) .*(?:найдено|实为) [^;]*")
 """The parser of YAML has names of its own for what it reads."""
 
 

@@ -27,7 +27,7 @@ _PARSERS: dict[str, str] = {
     )
 }
 """What the parser says most, as messages."""
-_MET = re.compile(r"expected (.+), but found (.+)")
+_MET = re.compile(r"expected (.+), but (found|got) (.+)")
 _HINTS = {
     "mapping values are not allowed here": phrase("put text with `: ` in it between quotes, or after `>-`"),
     "found character `\\t` that cannot start any token": phrase("indent with blanks"),
@@ -173,7 +173,10 @@ def _in_our_words(problem: str) -> str:
     first = problem.splitlines()[0] if problem else "unreadable"
     words = re.sub(r"<(\w[\w ]*)>", r"\1", first).replace("'", "`")
     if met := _MET.fullmatch(words):
-        return phrase("expected {wanted}, but found {found}", wanted=met[1], found=met[2])
+        wanted, verb, found = met.groups()
+        if verb == "got":
+            return phrase("expected {wanted}, but got {found}", wanted=wanted, found=found)
+        return phrase("expected {wanted}, but found {found}", wanted=wanted, found=found)
     return _PARSERS.get(words, words)
 
 

@@ -11,7 +11,7 @@ import zlib
 from pypdf.generic import StreamObject
 
 from typeset.model.look import PICTURE_DPI
-from typeset.verify.facts import Image
+from typeset.verify.drawn import Image
 from typeset.verify.objects import get, integer, mapping, text
 
 MOST_PIXELS = 2**24

@@ -4,7 +4,7 @@ import re
 import typing as t
 from dataclasses import dataclass
 
-from typeset.verify.facts import Step
+from typeset.verify.drawn import Step
 from typeset.verify.strokes import Point, arc, cubic
 
 _NUMBER = r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?"

@@ -10,7 +10,7 @@ import typing as t
 import xml.etree.ElementTree as ET
 from dataclasses import dataclass
 
-from typeset.verify.facts import Colour, Rect
+from typeset.verify.drawn import Colour, Rect
 from typeset.verify.geometry import IDENTITY, Matrix, apply, multiply
 from typeset.verify.routes import Route, drawn
 from typeset.verify.strokes import arc

@@ -6,7 +6,8 @@ from collections import Counter
 from typeset.model.report import Check, Finding
 from typeset.verify.blocks import BLOCKS, INLINE
 from typeset.verify.checks.case import Case, check, cut, remarks
-from typeset.verify.facts import Element, Mark, ObjectRef
+from typeset.verify.drawn import Mark
+from typeset.verify.facts import Element, ObjectRef
 
 _TYPES = BLOCKS | INLINE | {"Document", "Part", "Sect", "Div", "BlockQuote", "L", "LI", "LBody"}
 _TABLE_TYPES = frozenset({"Table", "THead", "TBody", "TR"})

@@ -27,7 +27,7 @@ lint: ## ruff, mypy (strict), import-linter
 
 kills: ## kill copies and registrations a hundred times, and heal them
 	@scripts/bootstrap.sh --tests
-	TYPESET_KILLS=100 $(BIN)/pytest -n auto tests/register
+	TYPESET_KILLS=100 $(BIN)/pytest -n auto tests/register tests/batch/test_kills.py
 
 peers: ## tests that need a library or device of others: a PKCS11 token
 	@scripts/bootstrap.sh --tests

@@ -32,7 +32,7 @@ from typeset.pipeline.originals import Source, original
 from typeset.pipeline.registering import entry_of, existing
 from typeset.register import Register
 from typeset.resources import Resources
-from typeset.source import load, wordings
+from typeset.source import known_profiles, load, wordings
 
 _ONE_AT_A_TIME = threading.Lock()
 """The engine serves one document at a time, and a worker of Dask may have several threads."""
@@ -96,7 +96,7 @@ def _given(task: GivenTask, resources: Resources) -> Piece:
 
 def _source(files: SourceFiles, resources: Resources) -> Source:
     table = functools.cache(lambda language: wordings((language,), resources)[language])
-    protocol = load(files, table)
+    protocol = load(files, table, lambda names: known_profiles(names, resources))
     return Source(files, protocol, {language: table(language) for language in protocol.languages})
 
 

@@ -6,6 +6,7 @@ of them changes: `weasyprint.pdf.generate_pdf`, which gives the file before it i
 """
 
 import functools
+import gc
 import logging
 import typing as t
 from collections.abc import Iterator
@@ -45,7 +46,7 @@ def guarded(composition: Composition, resources: Resources) -> Pressed:
         MissingDependency: Pango or HarfBuzz is not on this machine.
     """
     isolate(resources)
-    with _warnings() as warnings:
+    with _warnings() as warnings, _uncollected():
         pressed, missing = _generated(composition, resources)
     if missing:
         named = ", ".join(f"`{chr(point)}` (U+{point:04X})" for point in sorted(missing))
@@ -92,7 +93,8 @@ def _generate(composition: Composition, resources: Resources) -> tuple[Pressed, 
     pages: list[t.Any] = []
     adjustments: dict[str, Adjustment] = {}
     for section in composition.sections:
-        laid = guard(section.language, functools.partial(layout.lay, section, len(pages) + 1))
+        rough, lay = (functools.partial(way, section, len(pages) + 1) for way in (layout.rough, layout.lay))
+        laid = guard(section.language, rough, lay)
         pages += laid.rendered.pages
         if laid.adjustment:
             adjustments[section.language or ""] = laid.adjustment
@@ -112,6 +114,18 @@ class _Collector(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         self.lines.append(record.getMessage())
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Let no garbage be collected meanwhile: boxes are many, and live as long as the press does."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
 
 
 @contextmanager

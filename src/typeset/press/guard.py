@@ -46,33 +46,46 @@ class Guarded:
     adjustment: Adjustment | None = None
 
 
-def guard(language: str | None, lay: Callable[[Adjustment | None], Rendered]) -> Guarded:
+def guard(
+    language: str | None,
+    rough: Callable[[Adjustment | None], tuple[Rendered, bool]],
+    lay: Callable[[Adjustment | None], Rendered],
+) -> Guarded:
     """Lay a section out so that its signatures are guarded.
 
     Args:
         language: that of the text; none where the section bears no signatures.
-        lay: lays the section out, adjusted or as it is.
+        rough: lays the section out once, and says whether that is not the last word.
+        lay: lays the section out for good, adjusted or as it is.
 
     Raises:
         PressError: within the limits there is no such setting.
     """
-    best = Guarded(lay(None))
-    least = _Measure.of(best.rendered) if language else None
-    if least is None or least.good:
-        return best
-    for adjustment in sorted(_LADDER, key=least.promise)[:TRIALS]:
+    rendered, unsettled = rough(None)
+    plain = _Measure.of(rendered) if language else None
+    fitting = None if plain is None or plain.good else _fitting(plain, lay)
+    if fitting is not None:
+        return fitting
+    if unsettled:
+        rendered = lay(None)
+        plain = _Measure.of(rendered) if language else None
+    if plain is not None and plain.fault:
+        hint = phrase("shorten the words of the signatories, or choose a smaller type in the style")
+        raise PressError(f"{language}: {plain.fault}", hint)
+    return Guarded(rendered)
+
+
+def _fitting(plain: "_Measure", lay: Callable[[Adjustment | None], Rendered]) -> Guarded | None:
+    """The text by the gentlest setting that promises to do, and does; where it needs one, by any that guards it."""
+    found = None
+    for adjustment in sorted(_LADDER, key=plain.promise)[:TRIALS]:
         made = Guarded(lay(adjustment), adjustment)
         measure = _Measure.of(made.rendered)
-        if measure is None or measure.fault:
-            continue
-        if measure.good or least.fault:
-            best, least = made, measure
-        if measure.good:
-            break
-    if least.fault:
-        hint = phrase("shorten the words of the signatories, or choose a smaller type in the style")
-        raise PressError(phrase("{language}: {fault}", language=language, fault=least.fault), hint)
-    return best
+        if measure is not None and measure.good:
+            return made
+        if measure is not None and plain.fault and not measure.fault:
+            found = found or made
+    return found
 
 
 @dataclass(frozen=True)

@@ -20,12 +20,12 @@ Element = t.Any
 
 IN_A_ROW = 2
 """Lines that may end in a broken word, one below the other."""
-SETTINGS = (*(f"hyphenate-limit-zone: {part}%" for part in (3, 6, 9, 12, 16, 20)), "hyphens: none")
+SETTINGS = (*(f"hyphenate-limit-zone: {part}%" for part in (4, 8, 14, 20)), "hyphens: none")
 """From the gentlest to the strongest."""
 _NAME = "data-paragraph"
 
 
-def settled(rendered: Rendered, root: Element, lay: Callable[[str], Rendered]) -> bool:
+def settle(rendered: Rendered, root: Element, lay: Callable[[str], Rendered]) -> bool:
     """Set the paragraphs of a section that break too many words in a row; whether there were any.
 
     Args:

@@ -8,7 +8,7 @@ import weasyprint
 from typeset.model.composition import Adjustment, Section
 from typeset.press.balance import balanced
 from typeset.press.fetch import BASE, Fetcher
-from typeset.press.hyphens import settled
+from typeset.press.hyphens import settle
 
 VARIANT = "pdf/a-3a"
 _ROUNDS = 2
@@ -40,19 +40,31 @@ class Layout:
             first: the number of its first page.
             adjustment: sets it a little tighter or looser.
         """
+        # What is settled may crowd other words, further on in the same paragraph or in one that was settled before.
+        for _ in range(_ROUNDS):
+            rendered, settled = self.rough(section, first, adjustment)
+            if not settled:
+                return rendered
+        return self._rendered(section, first, adjustment)[0]
+
+    def rough(self, section: Section, first: int, adjustment: Adjustment | None = None) -> tuple[Rendered, bool]:
+        """Lay a section out once; whether paragraphs break too many words, and will be set otherwise from now on."""
+        rendered, styles = self._rendered(section, first, adjustment)
+        html, _ = self._read[section.html]
+        return rendered, settle(
+            rendered, html.etree_element, lambda text: self._render(section, self._html(text), *styles)
+        )
+
+    def _rendered(
+        self, section: Section, first: int, adjustment: Adjustment | None
+    ) -> tuple[Rendered, tuple[str, ...]]:
         if section.html not in self._read:
             html = self._html(section.html)
             style = balanced(html.etree_element, lambda text, style: self._render(section, self._html(text), style))
             self._read[section.html] = html, style
         html, style = self._read[section.html]
         styles = (_numbered(first), style, adjustment.style if adjustment else "")
-        rendered = self._render(section, html, *styles)
-        # What is settled may crowd other words, further on in the same paragraph or in one that was settled before.
-        for _ in range(_ROUNDS):
-            if not settled(rendered, html.etree_element, lambda text: self._render(section, self._html(text), *styles)):
-                break
-            rendered = self._render(section, html, *styles)
-        return rendered
+        return self._render(section, html, *styles), styles
 
     def _render(self, section: Section, html: t.Any, *further: str) -> Rendered:  # noqa: ANN401 - untyped engine
         styles = [self._style(style) for style in (*section.stylesheets, *self.common, *further) if style]

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from typeset.model.base import PRESS_HYPHEN
 from typeset.verify import limits
-from typeset.verify.facts import Element, Facts, Mark, ObjectRef, Run
+from typeset.verify.drawn import Mark
+from typeset.verify.facts import Element, Facts, ObjectRef, Run
 
 BLOCKS = frozenset({"P", "H1", "H2", "H3", "H4", "H5", "H6", "Lbl", "TH", "TD", "Caption", "Form", "Figure"})
 """Structure types that hold a block of text; below them only `INLINE` may stand."""

@@ -11,12 +11,12 @@ from dataclasses import dataclass
 
 from typeset.messages import phrase
 from typeset.verify import limits
-from typeset.verify.facts import Colour, Mark, Paint, Rect, Remark, Shape, Step
+from typeset.verify.drawn import Colour, Mark, Paint, Rect, Shape, Step
+from typeset.verify.facts import Remark
 from typeset.verify.geometry import IDENTITY, Matrix, apply, bounds, common, multiply
+from typeset.verify.outlines import plain, strips
 from typeset.verify.tokens import Operand
 
-_NEARLY = 1e-3
-_LINE = 2
 """Points of a line."""
 
 
@@ -177,21 +177,21 @@ class Canvas:
 
     def _subpath(self) -> None:
         if len(self._points) > 1:
-            self._shapes.append((bounds(self._points), _plain(self._points)))
+            self._shapes.append((bounds(self._points), plain(self._points)))
         self._points = []
 
     def fill(self, _: list[Operand]) -> None:
         """Operator f."""
         self._subpath()
         self._shape(self._filling)
-        for box, plain in self._shapes:
-            self._paint(box, plain)
+        for box, upright in self._shapes:
+            self._paint(box, upright)
         self.end(_)
 
     def fill_even_odd(self, _: list[Operand]) -> None:
         """Operator f*."""
         self._subpath()
-        self._shapes = _strips(self._shapes)
+        self._shapes = strips(self._shapes)
         self._filling = "f*"
         self.fill(_)
         self._filling = "f"
@@ -215,9 +215,9 @@ class Canvas:
         self._subpath()
         self._shape(painted)
         half = self._state.width * self._scale() / 2
-        for (left, bottom, right, top), plain in self._shapes:
+        for (left, bottom, right, top), upright in self._shapes:
             # A line, not a frame: a frame is stroked on four sides, and only shows as its bounds.
-            self._paint((left - half, bottom - half, right + half, top + half), plain)
+            self._paint((left - half, bottom - half, right + half, top + half), upright)
 
     def _scale(self) -> float:
         a, b, c, d, _, _ = self._state.ctm
@@ -255,9 +255,9 @@ class Canvas:
                 state.clip_known = False
         self._shapes, self._clipping, self._steps = [], False, []
 
-    def _paint(self, box: Rect, plain: bool) -> None:  # noqa: FBT001 - private, spelled out in Paint
+    def _paint(self, box: Rect, upright: bool) -> None:  # noqa: FBT001 - private, spelled out in Paint
         self._order += 1
-        self.paints.append(Paint(self.page, self._order, box, plain, self._mark))
+        self.paints.append(Paint(self.page, self._order, box, upright, self._mark))
 
 
 def numbers(operands: list[Operand]) -> list[float]:
@@ -275,35 +275,3 @@ def matrix(operands: list[Operand]) -> Matrix:
     """The operands as a matrix."""
     a, b, c, d, e, f = numbers(operands)
     return a, b, c, d, e, f
-
-
-def _plain(points: list[tuple[float, float]]) -> bool:
-    """Whether a subpath is an upright line, or an upright rectangle, corner by corner."""
-    steps = itertools.pairwise(points)
-    if any(min(abs(a[0] - b[0]), abs(a[1] - b[1])) > _NEARLY for a, b in steps):
-        return False
-    if len(points) == _LINE:
-        return True
-    left, bottom, right, top = bounds(points)
-    corners = ((left, bottom), (right, bottom), (right, top), (left, top))
-    met = {
-        index
-        for index, corner in enumerate(corners)
-        for point in points
-        if abs(point[0] - corner[0]) + abs(point[1] - corner[1]) < _NEARLY
-    }
-    return len(met) == len(corners) and len(points) in {4, 5}
-
-
-def _strips(shapes: list[tuple[Rect, bool]]) -> list[tuple[Rect, bool]]:
-    """Filled shapes; a frame of two rectangles, one in the other, becomes those of its four sides that have a width."""
-    if len(shapes) != 2 or not all(plain for _, plain in shapes):  # noqa: PLR2004 - an outer and an inner rectangle
-        return shapes
-    inner, outer = sorted((box for box, _ in shapes), key=lambda box: (box[2] - box[0]) * (box[3] - box[1]))
-    shared = common(outer, inner)
-    if any(abs(side - other) > _NEARLY for side, other in zip(shared, inner, strict=True)):
-        return shapes
-    left, bottom, right, top = outer
-    upright = [(left, bottom, inner[0], top), (inner[2], bottom, right, top)]
-    sides = [*upright, (left, bottom, right, inner[1]), (left, inner[3], right, top)]
-    return [(side, True) for side in sides if min(side[2] - side[0], side[3] - side[1]) > _NEARLY]

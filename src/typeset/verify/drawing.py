@@ -8,7 +8,8 @@ from collections.abc import Callable, Mapping
 
 from typeset.messages import phrase
 from typeset.verify.canvas import Canvas, matrix, numbers
-from typeset.verify.facts import Font, Mark, Picture, Run
+from typeset.verify.drawn import Mark, Picture
+from typeset.verify.facts import Font, Run
 from typeset.verify.geometry import IDENTITY, Matrix, apply, bounds, multiply
 from typeset.verify.tokens import Operand, UnknownSyntax, operations, properties, shown
 

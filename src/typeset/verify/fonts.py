@@ -6,7 +6,9 @@ Identity-H and an identity map, so that a code in the content *is* the glyph's n
 
 import re
 
+from typeset.errors import VerificationError
 from typeset.messages import joined, phrase
+from typeset.verify import limits
 from typeset.verify.facts import Font
 from typeset.verify.objects import Objects, get, items, mapping, resolve, text
 
@@ -21,7 +23,11 @@ _DEFAULT_WIDTH = 1000.0
 
 
 def read_font(objects: Objects, number: int, source: object) -> Font:
-    """Read the font that has this object number; what it should not be stands in its `fault`."""
+    """Read the font that has this object number; what it should not be stands in its `fault`.
+
+    Raises:
+        VerificationError: it says more of its glyphs than there can be.
+    """
     inner = resolve(next(iter(items(source, "/DescendantFonts")), None))
     descriptor = get(inner, "/FontDescriptor")
     name = text(source, "/BaseFont").removeprefix("/")
@@ -58,6 +64,9 @@ def _fault(source: object, inner: object, descriptor: object) -> str:
             )
     if unknown := (set(mapping(source)) - _TYPE0_KEYS) | (set(mapping(inner)) - _CID_KEYS):
         return phrase("the entry `{unknown}` is not known", unknown=min(unknown))
+    if len(items(source, "/DescendantFonts")) != 1:
+        # Readers differ: some take the first, some show nothing at all.
+        return phrase("it does not have one descendant font")
     if get(descriptor, "/FontFile2") is None:
         return phrase("it is not embedded")
     if get(descriptor, "/FontFile") is not None or get(descriptor, "/FontFile3") is not None:
@@ -66,11 +75,17 @@ def _fault(source: object, inner: object, descriptor: object) -> str:
 
 
 def to_unicode(content: bytes) -> tuple[dict[int, str], set[int]]:
-    """Read a ToUnicode map: glyph to text, and the glyphs that it maps to two different texts."""
+    """Read a ToUnicode map: glyph to text, and the glyphs that it maps to two different texts.
+
+    Raises:
+        VerificationError: it maps glyphs over and over.
+    """
     found: dict[int, str] = {}
     double: set[int] = set()
+    budget = _Budget()
 
     def add(glyph: int, written: str) -> None:
+        budget.spend(1)
         if found.setdefault(glyph, written) != written:
             double.add(glyph)
 
@@ -90,18 +105,34 @@ def _widths(inner: object) -> dict[int, float]:
     """Read a W array: `first [w w w]` and `first last w` (ISO 32000-1, 9.7.4.3)."""
     widths: dict[int, float] = {}
     pending: list[float] = []
+    budget = _Budget()
     for entry in items(inner, "/W"):
         value = resolve(entry)
         if isinstance(value, list):
+            budget.spend(len(value))
             first = int(pending[-1])
             widths |= {first + index: float(str(resolve(width))) for index, width in enumerate(value)}
             pending = []
         else:
             pending.append(float(str(value)))
             if len(pending) == 3:  # noqa: PLR2004 - first, last, width
-                widths |= dict.fromkeys(range(int(pending[0]), min(int(pending[1]), 0xFFFF) + 1), pending[2])
+                covered = range(max(int(pending[0]), 0), min(int(pending[1]), 0xFFFF) + 1)
+                budget.spend(len(covered))
+                widths |= dict.fromkeys(covered, pending[2])
                 pending = []
     return widths
+
+
+class _Budget:
+    """Counts what a font says of its glyphs; there are 65,536, of which it may speak a few times."""
+
+    def __init__(self) -> None:
+        self.left = limits.MAX_GLYPHS
+
+    def spend(self, glyphs: int) -> None:
+        self.left -= glyphs
+        if self.left < 0:
+            raise VerificationError(phrase("could not be read: a font says more of its glyphs than there can be"))
 
 
 def _glyphs(gids: set[int]) -> str:

@@ -2,7 +2,7 @@
 
 import typing as t
 
-from typeset.verify.facts import Rect
+from typeset.verify.drawn import Rect
 
 Matrix = tuple[float, float, float, float, float, float]
 IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)

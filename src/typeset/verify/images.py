@@ -12,7 +12,7 @@ from pypdf.generic import StreamObject
 
 from typeset.messages import phrase
 from typeset.model.look import PICTURE_DPI
-from typeset.verify.facts import Image
+from typeset.verify.drawn import Image
 from typeset.verify.objects import get, integer, mapping, text
 
 MOST_PIXELS = 2**24

@@ -10,6 +10,8 @@ MAX_OBJECTS = 200_000
 MAX_PAGES = 5_000
 MAX_OPERATORS = 2_000_000
 """Content operators of the whole file."""
+MAX_GLYPHS = 4 * 65_536
+"""Glyphs that one table of a font may name, each as often as it is named."""
 MAX_DEPTH = 64
 """Levels of the structure tree, page tree, outline, and of saved graphics states."""
 MAX_FINDINGS = 50

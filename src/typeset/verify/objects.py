@@ -16,7 +16,8 @@ from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, NullObj
 from typeset.errors import VerificationError
 from typeset.messages import phrase
 from typeset.verify import limits
-from typeset.verify.facts import Rect, Remark
+from typeset.verify.drawn import Rect
+from typeset.verify.facts import Remark
 
 _RECT = 4
 

@@ -8,7 +8,8 @@ from typeset.messages import phrase
 from typeset.verify import limits
 from typeset.verify.annotations import annotations, fields
 from typeset.verify.drawing import Drawing
-from typeset.verify.facts import Attachment, Facts, Font, Image, Page, Rect, Remark
+from typeset.verify.drawn import Image, Rect
+from typeset.verify.facts import Attachment, Facts, Font, Page, Remark
 from typeset.verify.fonts import read_font
 from typeset.verify.images import read_image
 from typeset.verify.objects import (

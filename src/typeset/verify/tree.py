@@ -4,7 +4,8 @@ import typing as t
 
 from typeset.messages import phrase
 from typeset.verify import limits
-from typeset.verify.facts import Element, Mark, ObjectRef
+from typeset.verify.drawn import Mark
+from typeset.verify.facts import Element, ObjectRef
 from typeset.verify.objects import Objects, get, integer, items, mapping, number_of, rect, reference, resolve, text
 
 _Kid = Element | Mark | ObjectRef
@@ -98,12 +99,20 @@ def id_tree(root: object) -> dict[str, int]:
     return {str(key): reference(entry) for key, entry in pairs(get(root, "/IDTree"), "/Names")}
 
 
-def pairs(node: object, key: str, depth: int = 0) -> t.Iterator[tuple[object, object]]:
-    """The (key, unresolved value) pairs of a name tree or number tree."""
-    entries = items(node, key)
-    for index in range(0, len(entries) - 1, 2):
-        name = resolve(entries[index])
-        yield (name.decode("latin-1") if isinstance(name, bytes) else name), entries[index + 1]
-    if depth < limits.MAX_DEPTH:
-        for kid in items(node, "/Kids"):
-            yield from pairs(resolve(kid), key, depth + 1)
+def pairs(node: object, key: str) -> t.Iterator[tuple[object, object]]:
+    """The (key, unresolved value) pairs of a name tree or number tree; each of its nodes is read once."""
+    # A node that names itself twice would be read twice as often with every level.
+    seen: set[int] = set()
+
+    def below(node: object, depth: int) -> t.Iterator[tuple[object, object]]:
+        entries = items(node, key)
+        for index in range(0, len(entries) - 1, 2):
+            name = resolve(entries[index])
+            yield (name.decode("latin-1") if isinstance(name, bytes) else name), entries[index + 1]
+        for kid in items(node, "/Kids") if depth < limits.MAX_DEPTH else ():
+            number = reference(kid)
+            if number not in seen or not number:
+                seen.add(number)
+                yield from below(resolve(kid), depth + 1)
+
+    return below(node, 0)

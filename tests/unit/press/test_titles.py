@@ -69,7 +69,7 @@ def test_no_more_than_two_words_in_a_row_are_broken(width: int, sheet: Sheet, re
 
 
 def test_the_limit_is_needed(sheet: Sheet, resources: Resources, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("typeset.press.layout.settled", lambda *_given: False)
+    monkeypatch.setattr("typeset.press.layout.settle", lambda *_given: False)
     style = ".hyphens { width: 70mm }"
     body = f'<section class="hyphens" lang="ru"><p>{CROWDED}</p></section>'
     (found,) = blocks(press(sheet(body, style), resources))

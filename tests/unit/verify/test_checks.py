@@ -13,7 +13,8 @@ from typeset.verify.checks.conformance import conformance, verapdf_findings
 from typeset.verify.checks.text import differing
 from typeset.verify.checks.visible import contrast
 from typeset.verify.drawing import Drawing
-from typeset.verify.facts import Facts, Font, Paint
+from typeset.verify.drawn import Paint
+from typeset.verify.facts import Facts, Font
 
 
 def test_the_words_that_differ_are_named_with_those_around_them() -> None:

@@ -14,7 +14,8 @@ from typeset.model.wording import Wording
 from typeset.resources import Resources
 from typeset.verify import drafts, expected, limits
 from typeset.verify.blocks import Found, found_blocks
-from typeset.verify.facts import Element, Facts, Mark, Page, Paint, Run
+from typeset.verify.drawn import Mark, Paint
+from typeset.verify.facts import Element, Facts, Page, Run
 from typeset.verify.tables import repeated, tables
 
 _SHOWN_WORDS = 80

@@ -8,7 +8,8 @@ from typeset.model.report import Check, Finding
 from typeset.verify import images, limits, routes, strokes, vectors
 from typeset.verify.checks.case import Case, check
 from typeset.verify.checks.visible import inside
-from typeset.verify.facts import Colour, Element, Image, Mark, Page, Picture, Rect, Shape
+from typeset.verify.drawn import Colour, Image, Mark, Picture, Rect, Shape
+from typeset.verify.facts import Element, Page
 
 _OFF = 0.5
 """Points by which an emblem may miss its size, and its drawing its place."""

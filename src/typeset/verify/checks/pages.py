@@ -9,7 +9,8 @@ from typeset.model.report import Check, Finding
 from typeset.verify import limits
 from typeset.verify.blocks import Found, canonical
 from typeset.verify.checks.case import Case, check, cut, remarks
-from typeset.verify.facts import Page, Rect, Run
+from typeset.verify.drawn import Rect
+from typeset.verify.facts import Page, Run
 
 _KEYS = frozenset(
     {"/Type", "/Parent", "/Resources", "/MediaBox", "/CropBox", "/BleedBox", "/TrimBox", "/ArtBox", "/Contents"}

@@ -9,7 +9,8 @@ from typeset.messages import phrase
 from typeset.model.report import Finding
 from typeset.verify import limits
 from typeset.verify.checks.case import Case, cut
-from typeset.verify.facts import Paint, Rect, Run
+from typeset.verify.drawn import Paint, Rect
+from typeset.verify.facts import Run
 
 _STRUCK = (0.08, 0.8)
 """The part of a letter's height, in ems above the baseline, through which no rule may run."""

@@ -7,7 +7,8 @@ from typeset.messages import phrase
 from typeset.model.report import Check, Finding
 from typeset.verify.blocks import BLOCKS, INLINE
 from typeset.verify.checks.case import Case, check, cut, remarks
-from typeset.verify.facts import Element, Mark, ObjectRef
+from typeset.verify.drawn import Mark
+from typeset.verify.facts import Element, ObjectRef
 
 _TYPES = BLOCKS | INLINE | {"Document", "Part", "Sect", "Div", "BlockQuote", "L", "LI", "LBody"}
 _TABLE_TYPES = frozenset({"Table", "THead", "TBody", "TR"})

@@ -8,7 +8,8 @@ from typeset.verify import limits
 from typeset.verify.checks.case import Case, check, cut, remarks
 from typeset.verify.checks.rules import painted, touches
 from typeset.verify.drafts import across
-from typeset.verify.facts import Annotation, Colour, Page, Rect, Run
+from typeset.verify.drawn import Colour, Rect
+from typeset.verify.facts import Annotation, Page, Run
 from typeset.verify.program import Program
 
 _FILLED = 0

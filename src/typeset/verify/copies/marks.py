@@ -17,7 +17,8 @@ from typeset.verify.copies.case import Copy, guarded, page_of
 from typeset.verify.copies.grammar import MARGIN, PAGE_NUMBER, PREFIX, SIGNED, WATERMARK, Marks
 from typeset.verify.copies.watermark import PAGE, faults
 from typeset.verify.drawing import Drawing
-from typeset.verify.facts import Rect, Run
+from typeset.verify.drawn import Rect
+from typeset.verify.facts import Run
 from typeset.verify.geometry import Matrix, common
 from typeset.verify.objects import get, items, mapping, number_of, rect, resolve, text
 

@@ -5,7 +5,7 @@ import segno
 from typeset.messages import phrase
 from typeset.model.certification import Certification
 from typeset.verify.copies.sheet import Shape
-from typeset.verify.facts import Rect
+from typeset.verify.drawn import Rect
 from typeset.verify.geometry import bounds
 
 _MASK = 2

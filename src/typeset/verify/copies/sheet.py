@@ -8,7 +8,8 @@ from typeset.verify.copies.case import Copy, page_of
 from typeset.verify.copies.marks import solid
 from typeset.verify.copies.structure import part_of
 from typeset.verify.drawing import Drawing
-from typeset.verify.facts import Colour, Element, Mark, Page, Rect, Remark
+from typeset.verify.drawn import Colour, Mark, Rect
+from typeset.verify.facts import Element, Page, Remark
 from typeset.verify.objects import resolve
 from typeset.verify.tokens import Operand
 from typeset.verify.tree import TreeReader

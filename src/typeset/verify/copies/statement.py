@@ -18,7 +18,8 @@ from typeset.verify.copies.qr import faults, qr_text
 from typeset.verify.copies.sheet import Shape, Sheet, sheet
 from typeset.verify.copies.structure import unknown_keys
 from typeset.verify.copies.xmp import said
-from typeset.verify.facts import Element, ObjectRef, Rect, Run
+from typeset.verify.drawn import Rect
+from typeset.verify.facts import Element, ObjectRef, Run
 from typeset.verify.objects import get, integer, items, mapping, rect, reference, resolve, text
 
 _TITLE = phrase("the certification page, the metadata and `certification.json` say the same")

@@ -8,7 +8,8 @@ from typeset.messages import phrase
 from typeset.model.base import fill
 from typeset.model.rule import Margins, PageNumber, PageSize
 from typeset.verify.blocks import canonical
-from typeset.verify.facts import Page, Rect
+from typeset.verify.drawn import Rect
+from typeset.verify.facts import Page
 from typeset.verify.rules.layout import FLOWING, Layout, NothingToMeasureError, Row, number_rows
 from typeset.verify.rules.outcome import Broken, at, figure, mm
 

@@ -71,7 +71,7 @@ def guard(
         plain = _Measure.of(rendered) if language else None
     if plain is not None and plain.fault:
         hint = phrase("shorten the words of the signatories, or choose a smaller type in the style")
-        raise PressError(f"{language}: {plain.fault}", hint)
+        raise PressError(phrase("{language}: {fault}", language=language, fault=plain.fault), hint)
     return Guarded(rendered)
 
 

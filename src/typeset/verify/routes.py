@@ -1,10 +1,10 @@
 """The `d` of an SVG path, or the steps of a painted one, into subpaths as points (SVG 2, 9.3)."""
 
-from typeset.messages import phrase
 import re
 import typing as t
 from dataclasses import dataclass
 
+from typeset.messages import phrase
 from typeset.verify.drawn import Step
 from typeset.verify.strokes import Point, arc, cubic
 

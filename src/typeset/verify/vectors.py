@@ -4,13 +4,13 @@ SVG 2, chapters 8 (coordinates), 10 (shapes), 13 (painting); paths are read in `
 does not allow in an emblem is not known here either, and makes the reading fail.
 """
 
-from typeset.messages import phrase
 import math
 import re
 import typing as t
 import xml.etree.ElementTree as ET
 from dataclasses import dataclass
 
+from typeset.messages import phrase
 from typeset.verify.drawn import Colour, Rect
 from typeset.verify.geometry import IDENTITY, Matrix, apply, multiply
 from typeset.verify.routes import Route, drawn

@@ -3,7 +3,7 @@ MAKEFLAGS += --no-print-directory
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format messages lock clean kills peers bench
+.PHONY: help demo test lint format messages lock clean kills fuzz peers bench
 
 help: ## list these targets
 	@sed -n 's/^\([a-z]*\): ## /\1|/p' $(MAKEFILE_LIST) | while IFS='|' read -r name what; do \
@@ -28,6 +28,11 @@ lint: ## ruff, mypy (strict), import-linter
 kills: ## kill copies and registrations a hundred times, and heal them
 	@scripts/bootstrap.sh --tests
 	TYPESET_KILLS=100 $(BIN)/pytest -n auto tests/register tests/batch/test_kills.py
+
+# Other numbers every time: FUZZ_START=… begins where the last run ended, FUZZ_SEED=… throws other dice.
+fuzz: ## try FUZZ_COUNT mutants of each kind (1000) and sources from FUZZ_SEED on everything that reads them
+	@scripts/bootstrap.sh --tests
+	FUZZ_COUNT=$${FUZZ_COUNT:-1000} $(BIN)/pytest -n auto -s tests/fuzz
 
 peers: ## tests that need a library or device of others: a PKCS11 token
 	@scripts/bootstrap.sh --tests

@@ -17,7 +17,7 @@ from typeset.certify.qr import qr_path
 from typeset.certify.statement import CERTIFICATION_FILE, Statement
 from typeset.certify.streams import form, refill, saved
 from typeset.certify.watermark import PAGE, watermark
-from typeset.errors import CopyError, PressError
+from typeset.errors import CopyError, PressError, TypesetError
 from typeset.messages import phrase
 from typeset.model.base import fill
 from typeset.model.certification import Certification, Recipient, Subject, Terms
@@ -106,7 +106,7 @@ class Master:
             CopyError: the original is no PDF that can be copied, or the recipient is none of these.
         """
         if recipient not in self._bases:
-            self._bases[recipient] = self._base(recipient)
+            self._bases[recipient] = self._joined(recipient)
         base = self._bases[recipient]
         certification = self.certification(number, recipient)
         refill(base.margin, self._margin(base.index, number))
@@ -149,6 +149,24 @@ class Master:
             "recipient": certification.recipient.name,
         }
         return fill(self._words.description, values)
+
+    def _joined(self, recipient: str) -> _Base:
+        """The copy but for its number.
+
+        Raises:
+            CopyError: the original is not built as PDFs are.
+        """
+        try:
+            return self._base(recipient)
+        except TypesetError:
+            raise
+        except (pikepdf.PdfError, AttributeError, IndexError, LookupError, TypeError, ValueError) as error:
+            # A scan is whatever somebody's machine wrote; one entry of a wrong kind is enough.
+            reason = str(error).strip() or type(error).__name__
+            raise CopyError(
+                phrase("the original cannot be copied: {reason}", reason=reason),
+                phrase("scan it anew, or have it repaired"),
+            ) from error
 
     def _base(self, recipient: str) -> _Base:
         """Join what does not depend on the number."""

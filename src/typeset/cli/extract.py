@@ -22,9 +22,9 @@ def extract(context: click.Context, file: Path, folder: Path | None, force: bool
     These are the files that FILE, an original, was made from. Without -o they go into a folder named like
     FILE, beside it.
     """
-    from typeset import pipeline
+    from typeset.pipeline import outside
 
-    files = pipeline.extract(file.read_bytes(), str(file))
+    files = outside.extract(file.read_bytes(), str(file))
     folder = folder or file.with_suffix("")
     for name, content in files.contents.items():
         output.write(folder / name, content, overwrite=force)

@@ -49,7 +49,7 @@ def verify(
     the source that the PDF carries is compared: that proves that pages and source agree, not that the source is
     the one you agreed on. A copy is compared with its original: only its marks may differ. Ends with 1 if wanting.
     """
-    from typeset.pipeline.proofs import Grounds, verify_file
+    from typeset.pipeline.outside import Grounds, verify_file
 
     is_pdf = against is not None and against.is_file() and against.read_bytes()[:5] == b"%PDF-"
     grounds = Grounds(

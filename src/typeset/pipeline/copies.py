@@ -10,10 +10,10 @@ from typeset.errors import CopyError
 from typeset.messages import phrase
 from typeset.model.certification import Officer
 from typeset.model.register import RegisteredOriginal
-from typeset.pipeline import registering
+from typeset.pipeline import outside, registering
 from typeset.pipeline.issuing import Desk, Issued, Order
 from typeset.pipeline.originals import Source, carried, read
-from typeset.pipeline.proofs import Grounds, verify_file
+from typeset.pipeline.outside import Grounds, verify_file
 from typeset.register import Register
 from typeset.resources import Resources
 from typeset.verify import read as read_pdf
@@ -61,7 +61,7 @@ def issue(  # noqa: PLR0913 - two of them by name
         )
     pdf = original.read_bytes()
     with Register.open(register, create=True) as book:
-        entry = registering.known(pdf, original, book, resources)
+        entry = registering.known(pdf, original, book, resources, outside.pressed)
         source = _source(pdf, entry, protocol, resources)
         desk = Desk(pdf, entry, book, folder, resources, seal)
         if wish.resume:
@@ -86,7 +86,7 @@ def add_scan(  # noqa: PLR0913, PLR0917 - what an entry needs
         CopyError: the scan cannot be read, is a copy, or another original is registered for the protocol.
         SourceError: the protocol is no valid source.
     """
-    entry = registering.scanned(scan.read_bytes(), scan, read(protocol, resources), signed_by)
+    entry = outside.scanned(scan.read_bytes(), scan, read(protocol, resources), signed_by)
     with Register.open(register, create=True) as book:
         if supersedes:
             book.supersede(entry, supersedes, today)

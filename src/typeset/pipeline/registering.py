@@ -1,7 +1,7 @@
 """A PDF and its protocol into an entry of the register: the file that copies are made of from now on."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from typeset import verify as proof
@@ -41,8 +41,14 @@ def pressed(pdf: bytes, path: Path, resources: Resources) -> RegisteredOriginal:
         ) from error
 
 
-def known(pdf: bytes, path: Path, register: Register, resources: Resources) -> RegisteredOriginal:
-    """The entry of this file; a pressed original that has none is proven and entered.
+def known(
+    pdf: bytes,
+    path: Path,
+    register: Register,
+    resources: Resources,
+    prove: Callable[[bytes, Path, Resources], RegisteredOriginal] = pressed,
+) -> RegisteredOriginal:
+    """The entry of this file; a pressed original that has none is proven by `prove`, and entered.
 
     Raises:
         CopyError: it has no entry and is no proven original, or another file is the original of its protocol.
@@ -52,7 +58,7 @@ def known(pdf: bytes, path: Path, register: Register, resources: Resources) -> R
         if entry.sha256 == digest:
             # It was proven when it was entered, and not a bit of it has changed.
             return entry
-    return register.add_original(pressed(pdf, path, resources))
+    return register.add_original(prove(pdf, path, resources))
 
 
 def scanned(pdf: bytes, path: Path, source: originals.Source, signed_by: Sequence[str] = ()) -> RegisteredOriginal:

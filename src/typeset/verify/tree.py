@@ -2,6 +2,7 @@
 
 import typing as t
 
+from typeset.errors import VerificationError
 from typeset.messages import phrase
 from typeset.verify import limits
 from typeset.verify.drawn import Mark
@@ -100,8 +101,11 @@ def id_tree(root: object) -> dict[str, int]:
 
 
 def pairs(node: object, key: str) -> t.Iterator[tuple[object, object]]:
-    """The (key, unresolved value) pairs of a name tree or number tree; each of its nodes is read once."""
-    # A node that names itself twice would be read twice as often with every level.
+    """The (key, unresolved value) pairs of a name tree or number tree.
+
+    Raises:
+        VerificationError: one of its nodes stands in two places: the tree runs in a circle, or branches without end.
+    """
     seen: set[int] = set()
 
     def below(node: object, depth: int) -> t.Iterator[tuple[object, object]]:
@@ -111,8 +115,9 @@ def pairs(node: object, key: str) -> t.Iterator[tuple[object, object]]:
             yield (name.decode("latin-1") if isinstance(name, bytes) else name), entries[index + 1]
         for kid in items(node, "/Kids") if depth < limits.MAX_DEPTH else ():
             number = reference(kid)
-            if number not in seen or not number:
-                seen.add(number)
-                yield from below(resolve(kid), depth + 1)
+            if number in seen:
+                raise VerificationError(phrase("could not be read: a tree of names or numbers runs in a circle"))
+            seen.update({number} - {0})
+            yield from below(resolve(kid), depth + 1)
 
     return below(node, 0)

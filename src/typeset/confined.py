@@ -1,0 +1,131 @@
+"""A call into its result, made by a process of its own under limits of time and memory.
+
+For what reads files from outside: libraries that others wrote, in languages that can crash, on bytes that anyone may
+have made. What such a file does to the process that reads it, it does to no other.
+"""
+
+import multiprocessing
+import os
+import pickle
+import signal
+import sys
+import threading
+import traceback
+import typing as t
+from collections.abc import Callable
+from multiprocessing.connection import Connection
+
+from typeset.errors import TypesetError, VerificationError
+from typeset.messages import phrase
+
+Result = t.TypeVar("Result")
+
+_MEGABYTE = 2**20
+_COMMON = 2 * _MEGABYTE
+"""Bytes of a file of some two hundred pages."""
+_BUSY = 12
+"""So many seconds of the clock may pass for one of the processor: other work on the machine is no fault of the file."""
+
+
+class Limits(t.NamedTuple):
+    """What a call may cost: seconds of the processor, and bytes."""
+
+    seconds: int
+    memory: int
+
+    @classmethod
+    def of_file(cls, size: int) -> "Limits":
+        """Ten seconds and 512 MB, and more only for what is larger than official files commonly are."""
+        beyond = max(size - _COMMON, 0) // _MEGABYTE
+        return cls(10 + 20 * beyond, (512 + 64 * beyond) * _MEGABYTE)
+
+
+def confined(limits: Limits, name: str, function: Callable[..., Result], /, *args: object, **kwargs: object) -> Result:
+    """Call a function of a module in a process of its own; arguments and result must pickle.
+
+    Args:
+        limits: what it may cost.
+        name: the file that is read, as messages give it.
+        function: what is called.
+        args: its arguments.
+        kwargs: likewise.
+
+    Raises:
+        TypesetError: what the function raises.
+        VerificationError: it cost more than it may, or its process died.
+        RuntimeError: a fault of the function; its message is the traceback.
+    """
+    context = multiprocessing.get_context(_method())
+    receiver, sender = context.Pipe(duplex=False)
+    process = context.Process(target=_run, args=(sender, limits, function, args, kwargs), daemon=True)  # type: ignore[attr-defined] # typeshed: a context of unknown kind has no Process
+    process.start()
+    sender.close()
+    try:
+        answer = receiver.recv_bytes() if receiver.poll(limits.seconds * _BUSY) else b""
+    except EOFError:
+        answer = b""
+    finally:
+        # Whatever ends the waiting, an answer, patience or an interruption, leaves no process behind.
+        process.kill()
+        process.join()
+        receiver.close()
+    if not answer:
+        raise _exceeded(limits, name)
+    return t.cast("Result", _opened(answer))
+
+
+def _method() -> str:
+    """Fork where that is safe, which costs nothing; a process begun anew takes half a second."""
+    return "fork" if sys.platform == "linux" and threading.active_count() == 1 else "spawn"
+
+
+def _run(
+    sender: Connection,
+    limits: Limits,
+    function: Callable[..., object],
+    args: tuple[object, ...],
+    kwargs: dict[str, object],
+) -> None:
+    """Answer with a result or an error, and whether it is one."""
+    # The parent is interrupted too, and ends this process itself.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # A library that dies says so; what is said of it is said by the parent.
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
+    try:
+        _limit(limits)
+        answer: tuple[bool, object] = (True, function(*args, **kwargs))
+    except TypesetError as error:
+        answer = (False, error)
+    except MemoryError:
+        return
+    except BaseException:  # noqa: BLE001 - a panic of Rust is no `Exception`
+        answer = (False, RuntimeError(traceback.format_exc()))
+    sender.send_bytes(pickle.dumps(answer))
+
+
+def _limit(limits: Limits) -> None:
+    import resource  # noqa: PLC0415 - Unix alone has it
+
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_DATA, (limits.memory, limits.memory))
+    spent = resource.getrusage(resource.RUSAGE_SELF)
+    most = int(spent.ru_utime + spent.ru_stime) + 1 + limits.seconds
+    resource.setrlimit(resource.RLIMIT_CPU, (most, most))
+
+
+def _opened(answer: bytes) -> object:
+    done, value = pickle.loads(answer)  # noqa: S301 - written by our own code in our own process
+    if not done:
+        raise value
+    return value
+
+
+def _exceeded(limits: Limits, name: str) -> VerificationError:
+    megabytes = limits.memory // _MEGABYTE
+    return VerificationError(
+        phrase(
+            "could not be read within {seconds} seconds and {megabytes} MB", seconds=limits.seconds, megabytes=megabytes
+        ),
+        phrase("take the file for hostile or damaged; ask whoever sent it for another"),
+        name,
+    )

@@ -52,6 +52,7 @@ def golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
     def compare(name: str, text: str) -> None:
         path = GOLDEN / name
         if request.config.getoption("--update-golden"):
+            path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, encoding="utf-8")
         assert path.exists(), f"{path} is missing; run `pytest --update-golden` and read what it wrote"
         assert text == path.read_text(encoding="utf-8"), "if this is meant, run `pytest --update-golden`"

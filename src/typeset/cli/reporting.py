@@ -55,13 +55,15 @@ def registered(number: int, recipient: str, report: "Report") -> str:
 
 
 def adjusted(adjustment: "Adjustment") -> str:
-    """What the press did so that the signatures stand with operative text, after no gaping page."""
-    gap = f"{adjustment.gap:g}"
+    """What the press did so that a text fits its pages, and its signatures stand with operative text."""
+    gap, degree = f"{adjustment.gap:g}", f"{adjustment.degree:+d}"
+    if adjustment.gap == type(adjustment)().gap:
+        return phrase("line height {degree} %, so that no few lines stand on a page alone", degree=degree)
     if not adjustment.degree:
         return phrase("{gap} mm above the signatures, so that they stand with operative text", gap=gap)
     return phrase(
         "line height {degree} %, {gap} mm above the signatures, so that they stand with operative text",
-        degree=f"{adjustment.degree:+d}", gap=gap,
+        degree=degree, gap=gap,
     )  # fmt: skip
 
 

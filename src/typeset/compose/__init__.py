@@ -71,10 +71,10 @@ def _sections(text: TextView, head: Head, title: str, profile: str, resources: R
     """The text itself, then each of its annexes: all of them begin on new pages."""
     styles = tuple(resources.template(name).decode() for name in ("protocol.css", f"profiles/{profile}.css"))
     html = render("text.html", resources, text=text, head=head, title=title)
-    yield Section(html=html, stylesheets=styles, language=text.language)
+    yield Section(html=html, stylesheets=styles, name=text.language, signed=True)
     for annex in text.annexes:
         html = render("annex.html", resources, text=text, head=head, annex=annex, title=title)
-        yield Section(html=html, stylesheets=styles)
+        yield Section(html=html, stylesheets=styles, name=annex.id)
 
 
 def _first(profile: str, resources: Resources) -> tuple[str, ...]:

@@ -26,13 +26,14 @@ class Adjustment(Closed):
     degree: t.Annotated[int, Field(ge=-3, le=3)] = 0
     """Per cent of the line height; the spacing of words and letters goes along, below what the eye sees."""
     gap: float = 8
-    """Millimetres above the signatures."""
+    """Millimetres above the signatures; where they are fewer, so are those between the rows of signatures."""
 
     @property
     def style(self) -> str:
         """The variables that the profiles' stylesheets read."""
+        foot = " --signature-foot: 5mm;" if self.gap < type(self).model_fields["gap"].default else ""
         return (
-            f":root {{ --leading: {1 + self.degree / 100:.2f}; --word-spacing: {self.degree / 200:.3f}em;"
+            f":root {{{foot} --leading: {1 + self.degree / 100:.2f}; --word-spacing: {self.degree / 200:.3f}em;"
             f" --letter-spacing: {self.degree / 1000:.3f}em; --signature-gap: {self.gap:g}mm }}"
         )
 
@@ -44,8 +45,10 @@ class Section(Closed):
     """A whole HTML document. Elements carry `data-tag` (structure type), `data-artifact` or `data-field` for the
     press; elements of several sections with one `data-join` become one structure element."""
     stylesheets: tuple[str, ...] = ()
-    language: Language | None = None
-    """Of which text its signatures are guarded; none where it bears no signatures."""
+    name: str = ""
+    """What the user calls it; only what has a name is adjusted to its pages."""
+    signed: bool = False
+    """Whether it bears the signatures."""
 
 
 class Composition(Closed):

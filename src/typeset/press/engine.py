@@ -25,7 +25,7 @@ if t.TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Pressed:
-    """A file, and what was done so that its signatures are guarded: by language, for the texts that needed it."""
+    """A file, and what was done so that its signatures are guarded: by the name of the section."""
 
     pdf: bytes
     adjustments: dict[str, Adjustment]
@@ -94,10 +94,10 @@ def _generate(composition: Composition, resources: Resources) -> tuple[Pressed, 
     adjustments: dict[str, Adjustment] = {}
     for section in composition.sections:
         rough, lay = (functools.partial(way, section, len(pages) + 1) for way in (layout.rough, layout.lay))
-        laid = guard(section.language, rough, lay)
+        laid = guard(section, rough, lay)
         pages += laid.rendered.pages
         if laid.adjustment:
-            adjustments[section.language or ""] = laid.adjustment
+            adjustments[section.name] = laid.adjustment
     document = laid.rendered.copy(pages)
     document.metadata = finish.Metadata(composition)
     variant = weasyprint.pdf.VARIANTS[VARIANT][1]

@@ -16,7 +16,7 @@ from weasyprint.formatting_structure import boxes
 
 from typeset.errors import PressError
 from typeset.messages import phrase
-from typeset.model.composition import Adjustment
+from typeset.model.composition import Adjustment, Section
 
 # WeasyPrint is untyped: what it rendered, and its boxes and their elements.
 Rendered = t.Any
@@ -25,6 +25,8 @@ Element = t.Any
 
 GAPING = 0.12
 """The part of a page that may stay empty before the signatures: about five lines."""
+FEW = 0.15
+"""The part of a last page that is worth a page of its own."""
 TRIALS = 3
 """How many settings are laid out at most, of those that promise most."""
 _GAPS = {-1: 5.0, 0: 8.0, 1: 12.0}
@@ -46,36 +48,50 @@ class Guarded:
     adjustment: Adjustment | None = None
 
 
-def guard(
-    language: str | None,
-    rough: Callable[[Adjustment | None], tuple[Rendered, bool]],
-    lay: Callable[[Adjustment | None], Rendered],
-) -> Guarded:
-    """Lay a section out so that its signatures are guarded.
+Lay = Callable[[Adjustment | None], Rendered]
+"""Lays a section out for good, adjusted or as it is."""
+
+
+def guard(section: Section, rough: Callable[[Adjustment | None], tuple[Rendered, bool]], lay: Lay) -> Guarded:
+    """Lay a section out so that its signatures are guarded, and no few lines of it stand on a last page alone.
 
     Args:
-        language: that of the text; none where the section bears no signatures.
-        rough: lays the section out once, and says whether that is not the last word.
-        lay: lays the section out for good, adjusted or as it is.
+        section: what is laid out.
+        rough: lays it out once, and says whether that is not the last word.
+        lay: lays it out for good.
 
     Raises:
-        PressError: within the limits there is no such setting.
+        PressError: within the limits there is no setting that guards the signatures.
     """
     rendered, unsettled = rough(None)
-    plain = _Measure.of(rendered) if language else None
-    fitting = None if plain is None or plain.good else _fitting(plain, lay)
+    if not section.name:
+        return Guarded(lay(None) if unsettled else rendered)
+    plain = _Measure.of(rendered) if section.signed else None
+    fitting = _shortened(rendered, lay) if plain is None else None if plain.good else _fitting(plain, lay)
     if fitting is not None:
         return fitting
     if unsettled:
         rendered = lay(None)
-        plain = _Measure.of(rendered) if language else None
+        plain = _Measure.of(rendered) if section.signed else None
     if plain is not None and plain.fault:
         hint = phrase("shorten the words of the signatories, or choose a smaller type in the style")
-        raise PressError(phrase("{language}: {fault}", language=language, fault=plain.fault), hint)
+        raise PressError(phrase("{language}: {fault}", language=section.name, fault=plain.fault), hint)
     return Guarded(rendered)
 
 
-def _fitting(plain: "_Measure", lay: Callable[[Adjustment | None], Rendered]) -> Guarded | None:
+def _shortened(plain: Rendered, lay: Lay) -> Guarded | None:
+    """The section on one page less, where few lines would stand on the last one alone."""
+    last = _Page.of(plain.pages[-1]._page_box)  # noqa: SLF001 - a laid-out page is not public
+    if len(plain.pages) == 1 or last.lowest > FEW * last.height:
+        return None
+    for degree in (-1, -2, -3):
+        made = Guarded(lay(Adjustment(degree=degree)), Adjustment(degree=degree))
+        if len(made.rendered.pages) < len(plain.pages):
+            return made
+    return None
+
+
+def _fitting(plain: "_Measure", lay: Lay) -> Guarded | None:
     """The text by the gentlest setting that promises to do, and does; where it needs one, by any that guards it."""
     found = None
     for adjustment in sorted(_LADDER, key=plain.promise)[:TRIALS]:
@@ -99,6 +115,8 @@ class _Measure:
     """The height of the type area."""
     text: float
     """The height of all that stands before the closing clauses."""
+    line: float
+    """The height of a line of it."""
     end: float
     """The height of the closing clauses and signatures."""
 
@@ -126,6 +144,7 @@ class _Measure:
             empty=1 - before[-1].lowest / before[-1].height if before else 0,
             page=last.height,
             text=sum(page.lowest for page in before) + last.operative,
+            line=max(page.line for page in pages),
             end=end,
         )
 
@@ -136,9 +155,12 @@ class _Measure:
 
     def promise(self, adjustment: Adjustment) -> float:
         """How much of the page before the signatures an adjustment would leave empty, roughly."""
-        text = self.text * (1 + adjustment.degree / 100)
+        if not self.line:
+            return 1
+        line = self.line * (1 + adjustment.degree / 100)
+        # Whole lines only: a page that is a hair too short for one more has one less.
+        rest = self.text / self.line % (self.page // line) * line
         end = self.end + (adjustment.gap - _GAPS[0]) * _MILLIMETRE
-        rest = text % self.page
         empty = 0 if rest + end <= self.page else 1 - rest / self.page
         return empty if empty > GAPING else 0
 
@@ -151,21 +173,23 @@ class _Page:
     signatures: tuple[Element, ...]
     operative: float
     """Where the last line of operative text ends; 0 where there is none."""
+    line: float
+    """The height of that line."""
     lowest: float
     """Where all text and signatures end."""
 
     @classmethod
     def of(cls, page: Box) -> "_Page":
         top = page.content_box_y()
-        signatures, operative, lowest = [], 0.0, 0.0
+        signatures, operative, line, lowest = [], 0.0, 0.0, 0.0
         for box, kind in _walk(page, ""):
             bottom = box.position_y + box.margin_height() - top
             lowest = max(lowest, bottom)
             if kind == "signature":
                 signatures.append(box.element)
             elif kind == "operative":
-                operative = bottom
-        return cls(page.height, tuple(signatures), operative, lowest)
+                operative, line = bottom, box.height
+        return cls(page.height, tuple(signatures), operative, line, lowest)
 
 
 def _walk(box: Box, kind: str) -> Iterator[tuple[Box, str]]:

@@ -1,7 +1,8 @@
 """Paragraphs with too many broken words one below the other into settings by which they have fewer.
 
-A good printer breaks words on two lines in a row at most. The engine knows no such limit, but it knows a zone at the
-line's end within which no word is broken; the smallest that does is taken, and where none does, no word is broken.
+A good printer breaks words on two lines in a row at most, and leaves no rest of a word on a last line. The engine
+knows no such limits, but it knows a zone at the line's end within which no word is broken; the smallest that does is
+taken, and where none does, no word is broken.
 """
 
 import itertools
@@ -55,14 +56,16 @@ def _paragraphs(root: Element, names: Collection[str]) -> str:
 
 
 def _crowded(rendered: Rendered) -> Iterator[Element]:
-    """The elements in which too many lines in a row end in a broken word, over pages too."""
-    ends: dict[Element, list[bool]] = {}
+    """The elements in which too many lines in a row end in a broken word, over pages too, or the last is its rest."""
+    found: dict[Element, list[str]] = {}
     for page in rendered.pages:
         for box in page._page_box.descendants():  # noqa: SLF001 - the laid-out page is not public
             if isinstance(box, boxes.LineBox) and box.element is not None:
-                ends.setdefault(box.element, []).append(_text(box).endswith(PRESS_HYPHEN))
-    for element, lines in ends.items():
-        if any(broken and len(list(run)) > IN_A_ROW for broken, run in itertools.groupby(lines)):
+                found.setdefault(box.element, []).append(_text(box).strip())
+    for element, lines in found.items():
+        broken = [line.endswith(PRESS_HYPHEN) for line in lines]
+        rest = len(lines) > 1 and broken[-2] and len(lines[-1].split()) == 1
+        if rest or any(here and len(list(run)) > IN_A_ROW for here, run in itertools.groupby(broken)):
             yield element
 
 

@@ -38,9 +38,10 @@ peers: ## tests that need a library or device of others: a PKCS11 token
 	@scripts/bootstrap.sh --tests
 	$(BIN)/pytest tests/peers
 
-bench: ## what one more copy costs, beside pressing the document again
+bench: ## our speed beside that of others, in turn (ONLY=W1,W4 ROUNDS=5 ORIGINALS=200)
 	@scripts/bootstrap.sh
-	$(BIN)/python benchmarks/copies.py
+	@$(BIN)/python benchmarks/install.py
+	$(BIN)/python benchmarks/speed.py $(if $(ONLY),--only $(ONLY)) $(if $(ROUNDS),--rounds $(ROUNDS)) $(if $(ORIGINALS),--originals $(ORIGINALS))
 
 format: ## let ruff mend and format the code
 	@scripts/bootstrap.sh --tests

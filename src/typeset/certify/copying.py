@@ -244,8 +244,8 @@ class Master:
 
     def _qr_text(self, number: int) -> str:
         lines = [f"{self._subject.identifier} / {number}", f"SHA-256 {self._subject.sha256}"]
-        if self._terms.address:
-            lines.append(f"{self._terms.address}?number={number}&sha256={self._subject.sha256}")
+        if link := self._terms.link(number, self._subject.sha256):
+            lines.append(link)
         return "\n".join(lines)
 
 

@@ -63,6 +63,13 @@ class Terms(Closed):
     conformed: tuple[str, ...] = ()
     """The signature fields whose signatures the copy marks as standing on the original."""
 
+    def link(self, number: int, digest: str) -> str | None:
+        """Where a copy of this number may be asked for; none where no address is kept."""
+        if self.address is None:
+            return None
+        joint = "&" if "?" in self.address else "?"
+        return f"{self.address}{joint}number={number}&sha256={digest}"
+
     def sheets(self, pages: int) -> int:
         """How many sheets of paper `pages` take."""
         return (pages + 1) // 2 if self.duplex else pages

@@ -19,10 +19,11 @@ DPI = 200
 def expected(workshop: Workshop, original: bytes, number: int, address: str | None) -> str:
     digest = workshop.subject(original).sha256
     lines = [f"SCO-SSC-13-2018 / {number}", f"SHA-256 {digest}"]
-    return "\n".join(lines + ([f"{address}?number={number}&sha256={digest}"] if address else []))
+    joint = "&" if "?" in str(address) else "?"
+    return "\n".join(lines + ([f"{address}{joint}number={number}&sha256={digest}"] if address else []))
 
 
-@pytest.mark.parametrize("address", [None, ADDRESS])
+@pytest.mark.parametrize("address", [None, ADDRESS, f"{ADDRESS}?register=1"])
 @pytest.mark.parametrize("number", [1, 123456])
 def test_the_code_says_number_digest_and_address(
     number: int, address: str | None, small: bytes, workshop: Workshop

@@ -21,8 +21,8 @@ def qr_text(certification: Certification) -> str:
     """What a reader of the code finds."""
     digest = certification.original.sha256
     lines = [f"{certification.original.identifier} / {certification.number}", f"SHA-256 {digest}"]
-    if certification.terms.address:
-        lines.append(f"{certification.terms.address}?number={certification.number}&sha256={digest}")
+    if link := certification.terms.link(certification.number, digest):
+        lines.append(link)
     return "\n".join(lines)
 
 

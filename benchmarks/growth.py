@@ -34,8 +34,10 @@ def growth(folder: Path, rounds: int) -> tuple[Samples, dict[str, float], dict[s
         peaks = [statistics.median(one.peak for one in samples[kind, size]) - base for size in sizes]
         notes["peaks"][kind] = dict(zip(map(str, sizes), peaks, strict=True))
         notes["pages"][kind] = {str(size): samples[kind, size][0].result for size in sizes}
-        ratios[f"{kind}: time"] = _doubling(sizes, times)
-        ratios[f"{kind}: memory"] = _doubling(sizes, peaks)
+        # Pages are counted, not promised.
+        made = tuple(notes["pages"][kind].values()) if kind == "pages" else sizes
+        ratios[f"{kind}: time"] = _doubling(made, times)
+        ratios[f"{kind}: memory"] = _doubling(made, peaks)
     return {f"{kind} {size}": found for (kind, size), found in samples.items()}, ratios, notes
 
 

@@ -27,8 +27,6 @@ def machine() -> dict[str, t.Any]:
     lines = listed.read_text(encoding="utf-8").splitlines() if listed.exists() else []
     models = (line.partition(":")[2].strip() for line in lines if line.startswith("model name"))
     model = next(models, platform.machine())
-        (line.partition(":")[2].strip() for line in lines if line.startswith("model name")), platform.machine()
-    )
     return {
         "processor": model, "cores": os.cpu_count(), "system": platform.platform(), "python": platform.python_version(),
     }  # fmt: skip
@@ -36,8 +34,13 @@ def machine() -> dict[str, t.Any]:
 
 def circumstances() -> dict[str, t.Any]:
     """What holds for one run: the load is the mean number of processes that wanted to run, over the last minute."""
-    return {"commit": _git("rev-parse", "HEAD"), "changed": bool(_git("status", "--porcelain", "--", "src", "templates")),
-            "at": dt.datetime.now(dt.UTC).isoformat(timespec="minutes"), "load": round(os.getloadavg()[0], 2)}  # fmt: skip
+    changed = _git("status", "--porcelain", "--", "src", "templates", "fonts")
+    return {
+        "commit": _git("rev-parse", "HEAD"),
+        "changed": bool(changed),
+        "at": dt.datetime.now(dt.UTC).isoformat(timespec="minutes"),
+        "load": round(os.getloadavg()[0], 2),
+    }
 
 
 def versions(peers: dict[str, Peer]) -> dict[str, str]:

@@ -6,7 +6,6 @@ of them changes: `weasyprint.pdf.generate_pdf`, which gives the file before it i
 """
 
 import functools
-import gc
 import logging
 import typing as t
 from collections.abc import Iterator
@@ -14,6 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from typeset.errors import PressError, TypesetError
+from typeset.garbage import uncollected
 from typeset.messages import lines, phrase
 from typeset.model.composition import Adjustment, Composition
 from typeset.press.isolation import isolate
@@ -46,7 +46,7 @@ def guarded(composition: Composition, resources: Resources) -> Pressed:
         MissingDependency: Pango or HarfBuzz is not on this machine.
     """
     isolate(resources)
-    with _warnings() as warnings, _uncollected():
+    with _warnings() as warnings, uncollected():
         pressed, missing = _generated(composition, resources)
     if missing:
         named = ", ".join(f"`{chr(point)}` (U+{point:04X})" for point in sorted(missing))
@@ -114,18 +114,6 @@ class _Collector(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         self.lines.append(record.getMessage())
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Let no garbage be collected meanwhile: boxes are many, and live as long as the press does."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
 
 
 @contextmanager

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 
 from typeset.errors import TypesetError, VerificationError
+from typeset.garbage import uncollected
 from typeset.messages import phrase
 from typeset.model.profile import Profile
 from typeset.model.protocol import Protocol
@@ -18,7 +19,6 @@ from typeset.verify.checks.case import Case
 from typeset.verify.checks.conformance import conformance
 from typeset.verify.checks.source import SOURCE, SUPPLEMENT
 from typeset.verify.facts import Facts
-from typeset.verify.objects import uncollected
 from typeset.verify.reader import read
 from typeset.verify.rules import rules
 

@@ -4,7 +4,6 @@ pypdf resolves objects; whatever it has to say about the file is kept as a remar
 """
 
 import contextlib
-import gc
 import io
 import logging
 import typing as t
@@ -44,18 +43,6 @@ def listening() -> t.Iterator[list[str]]:
     finally:
         logger.removeHandler(listener)
         logger.propagate = propagate
-
-
-@contextlib.contextmanager
-def uncollected() -> t.Iterator[None]:
-    """Let the garbage collector rest: a file is read in a tenth of a second, of which it would take a third."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
 
 
 class Objects:

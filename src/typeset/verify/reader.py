@@ -4,6 +4,7 @@ import hashlib
 import typing as t
 
 from typeset.errors import VerificationError
+from typeset.garbage import uncollected
 from typeset.messages import phrase
 from typeset.verify import limits
 from typeset.verify.annotations import annotations, fields
@@ -25,7 +26,6 @@ from typeset.verify.objects import (
     reference,
     resolve,
     text,
-    uncollected,
 )
 from typeset.verify.places import Places, outline, page_labels
 from typeset.verify.tree import TreeReader, id_tree, pairs, parent_tree

@@ -11,6 +11,7 @@ from concurrent.futures import Executor, ThreadPoolExecutor
 from pydantic import ValidationError
 
 from typeset.errors import TypesetError, VerificationError
+from typeset.garbage import uncollected
 from typeset.messages import phrase
 from typeset.model.certification import Certification
 from typeset.model.register import RegisteredCopy
@@ -32,7 +33,7 @@ from typeset.verify.copies.source import original as named
 from typeset.verify.copies.source import words
 from typeset.verify.copies.statement import certification as statement
 from typeset.verify.facts import Facts
-from typeset.verify.objects import bounded, get, listening, resolve, uncollected
+from typeset.verify.objects import bounded, get, listening, resolve
 from typeset.verify.tree import pairs
 
 __all__ = ["Prepared", "certification", "is_copy", "prepare", "prove_copy"]

@@ -19,6 +19,8 @@ from typeset.messages import Message, phrase
 
 # Joiners are letters' business in Persian, Urdu and Hindi; every other format character is invisible talk.
 _JOINERS = "\u200c\u200d"
+# Letters and marks by their category, and blank paper to the eye: fillers, joiners of graphemes, variation selectors.
+_BLANK = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]")
 # The press breaks words with U+2010, so that a break can be told from an author's hyphen when read back.
 PRESS_HYPHEN = "\u2010"
 _SUBTAG = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|\d{3}))?(-([a-z\d]{5,8}|\d[a-z\d]{3}))*")
@@ -46,7 +48,7 @@ def _prose(value: str) -> str:
     for character in value:
         category = unicodedata.category(character)
         unseen = category in {"Zl", "Zp"} or (category[0] == "C" and character not in "\t\n\r" + _JOINERS)
-        if unseen or character == PRESS_HYPHEN:
+        if unseen or character == PRESS_HYPHEN or _BLANK.match(character):
             name = unicodedata.name(character, "control character")
             raise ValueError(
                 phrase(

@@ -7,7 +7,7 @@ import typing as t
 from pydantic import BeforeValidator, Field
 
 from typeset.messages import phrase
-from typeset.model.base import Closed, Key, Language
+from typeset.model.base import Closed, Key, Language, Prose
 from typeset.model.certification import CertificationSettings
 from typeset.model.look import Look
 from typeset.model.profile import DEFAULT, ProfileName
@@ -106,6 +106,8 @@ class Protocol(Closed):
     parties: t.Annotated[tuple[Key, ...], Field(min_length=1)]
     signatories: t.Annotated[tuple[t.Annotated[Signatory, BeforeValidator(_signatory)], ...], Field(min_length=1)]
     annexes: tuple[Annex, ...] = ()
+    mixed_alphabets: tuple[Prose, ...] = ()
+    """Words that are written with letters of several alphabets, and are meant so."""
     texts: dict[Language, AuthenticText]
 
     def profile_of(self, language: str) -> str:

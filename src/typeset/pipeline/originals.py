@@ -41,7 +41,7 @@ class Original:
     report: Report
     source: Source
     adjustments: Mapping[str, Adjustment] = field(default_factory=dict)
-    """What was done so that the signatures are guarded: by language, for the texts that needed it."""
+    """What was done so that texts and annexes fit their pages: by language, or the annex's id in the file."""
 
 
 def read(path: Path, resources: Resources) -> Source:
@@ -53,7 +53,10 @@ def read(path: Path, resources: Resources) -> Source:
     """
     from typeset import source
 
-    return _loaded(source.collect(path), resources)
+    loaded = _loaded(source.collect(path), resources)
+    # Of what is written now; an original that was pressed once is proven by the source that it carries, as it is.
+    source.check_alphabets(loaded.files, loaded.protocol.mixed_alphabets)
+    return loaded
 
 
 def _loaded(files: SourceFiles, resources: Resources) -> Source:

@@ -1,5 +1,6 @@
 """YAML or JSON into a frozen `Protocol`, with every complaint at once and its file:line:column."""
 
+from typeset.source.alphabets import check_alphabets
 from typeset.source.characters import check_characters
 from typeset.source.complaint import Complaint
 from typeset.source.files import collect
@@ -11,6 +12,7 @@ from typeset.source.wordings import wordings
 __all__ = [
     "Complaint",
     "check",
+    "check_alphabets",
     "check_characters",
     "collect",
     "json_schema",

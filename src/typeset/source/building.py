@@ -15,6 +15,8 @@ from typeset.source.scalars import joined, resolved
 
 DEEPEST = 24
 """Levels of nesting; the format itself needs eleven."""
+MOST_VALUES = 100_000
+"""Keys, words, lists and mappings of one file; five hundred pages have some twenty thousand."""
 _CORE = {"str": str, "int": int, "float": float, "bool": bool, "null": type(None), "map": dict, "seq": list}
 _CORE_PREFIX = "tag:yaml.org,2002:"
 
@@ -24,6 +26,14 @@ class TooDeepError(Exception):
 
     def __init__(self, place: Place) -> None:
         super().__init__(phrase("nested deeper than {deepest} levels", deepest=DEEPEST))
+        self.place = place
+
+
+class TooManyError(Exception):
+    """A file holds more values than any protocol has."""
+
+    def __init__(self, place: Place) -> None:
+        super().__init__(f"more than {MOST_VALUES} values")
         self.place = place
 
 
@@ -52,13 +62,18 @@ class Builder:
         self._file = file
         self._frames: list[_Frame] = []
         self._documents = 0
+        self._values = 0
 
     def take(self, event: events.Event) -> None:
         """Go one event further.
 
         Raises:
             TooDeepError: the nesting exceeds `DEEPEST`.
+            TooManyError: there are more values than `MOST_VALUES`.
         """
+        self._values += isinstance(event, events.NodeEvent)
+        if self._values > MOST_VALUES:
+            raise TooManyError(_place(event))
         if isinstance(event, events.ScalarEvent):
             self._scalar(event)
         elif isinstance(event, events.MappingStartEvent):

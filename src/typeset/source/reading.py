@@ -11,7 +11,7 @@ from ruamel.yaml.events import Event
 from ruamel.yaml.reader import Reader, ReaderError
 
 from typeset.messages import Message, each, phrase
-from typeset.source.building import Builder, TooDeepError
+from typeset.source.building import Builder, TooDeepError, TooManyError
 from typeset.source.complaint import Complaint, Path, Place
 
 LARGEST_FILE = 2 * 2**20
@@ -116,6 +116,8 @@ def _build(text: str, builder: Builder) -> None:
             builder.take(event)
     except TooDeepError as error:
         raise _UnreadableError(error.place, error.args[0], phrase("build it flatter")) from error
+    except TooManyError as error:
+        raise _UnreadableError(error.place, error.args[0], phrase("move the texts to files of their own")) from error
     except YAMLError as error:
         place, problem = _syntax(error, text)
         hint = _HINTS.get(problem, phrase("correct the line, or the one before it"))

@@ -41,6 +41,7 @@ _FIELDS = {
     "Protocol.parties": "The keys of the parties, in the order that the instrument declares.",
     "Protocol.signatories": "Who signs, in the order of the signatures.",
     "Protocol.annexes": "The annexes, numbered in the order of their first mention.",
+    "Protocol.mixed_alphabets": "Words that mix letters of several alphabets on purpose; others are complained about.",
     "Protocol.texts": "The authentic texts by language: each a file name, or the text itself.",
     "Protocol.certification": "What is settled beforehand about certified copies.",
     "CertificationSettings.officer": "Who certifies.",

@@ -1,5 +1,7 @@
 """Bombs handed to everything that reads PDFs: each is refused or reported, within ten seconds and 512 MB."""
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -38,3 +40,29 @@ def test_a_bomb_is_refused_or_reported(bomb: Bomb, good: Path, tmp_path: Path) -
 
 def test_there_are_enough() -> None:
     assert len(BOMBS) >= 35
+
+
+PROGRAM = """
+import os, pathlib, sys
+import page
+from typeset.confined import Limits, confined
+
+def judged(pdf):
+    return page.validate_pdf_bytes(pdf, profile="3a").is_compliant
+
+if __name__ == "__main__":
+    pdf = pathlib.Path(sys.argv[1]).read_bytes()
+    judged(pdf)
+    assert len(os.listdir("/proc/self/task")) > 1
+    print(confined(Limits(5, 2**30), "a.pdf", judged, pdf))
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="nothing is forked elsewhere")
+def test_threads_that_python_does_not_know_of_are_no_trap(good: Path, tmp_path: Path) -> None:
+    program = tmp_path / "program.py"
+    program.write_text(PROGRAM)
+    done = subprocess.run(
+        [sys.executable, program, good / "original.pdf"], capture_output=True, text=True, timeout=50, check=False
+    )
+    assert done.stdout == "True\n", done.stderr

@@ -67,7 +67,7 @@ def guard(section: Section, rough: Callable[[Adjustment | None], tuple[Rendered,
     if not section.name:
         return Guarded(lay(None) if unsettled else rendered)
     plain = _Measure.of(rendered) if section.signed else None
-    fitting = _shortened(rendered, lay) if plain is None else None if plain.good else _fitting(plain, lay)
+    fitting = _rounded(rendered, lay) if plain is None else None if plain.good else _fitting(plain, lay)
     if fitting is not None:
         return fitting
     if unsettled:
@@ -79,16 +79,20 @@ def guard(section: Section, rough: Callable[[Adjustment | None], tuple[Rendered,
     return Guarded(rendered)
 
 
-def _shortened(plain: Rendered, lay: Lay) -> Guarded | None:
-    """The section on one page less, where few lines would stand on the last one alone."""
-    last = _Page.of(plain.pages[-1]._page_box)  # noqa: SLF001 - a laid-out page is not public
-    if len(plain.pages) == 1 or last.lowest > FEW * last.height:
+def _rounded(plain: Rendered, lay: Lay) -> Guarded | None:
+    """The section on one page less, or with more on its last, where few lines would stand on that alone."""
+    if not _lonely(plain):
         return None
-    for degree in (-1, -2, -3):
+    for degree in (-1, -2, -3, 1, 2, 3):
         made = Guarded(lay(Adjustment(degree=degree)), Adjustment(degree=degree))
-        if len(made.rendered.pages) < len(plain.pages):
+        if len(made.rendered.pages) <= len(plain.pages) and not _lonely(made.rendered):
             return made
     return None
+
+
+def _lonely(rendered: Rendered) -> bool:
+    last = _Page.of(rendered.pages[-1]._page_box)  # noqa: SLF001 - a laid-out page is not public
+    return len(rendered.pages) > 1 and last.lowest < FEW * last.height
 
 
 def _fitting(plain: "_Measure", lay: Lay) -> Guarded | None:

@@ -55,19 +55,21 @@ def confined(limits: Limits, name: str, function: Callable[..., Result], /, *arg
         RuntimeError: a fault of the function; its message is the traceback.
     """
     context = multiprocessing.get_context(_method())
-    receiver, sender = context.Pipe(duplex=False)
-    process = context.Process(target=_run, args=(sender, limits, function, args, kwargs), daemon=True)  # type: ignore[attr-defined] # typeshed: a context of unknown kind has no Process
+    here, there = context.Pipe()
+    process = context.Process(target=_run, args=(there, limits), daemon=True)  # type: ignore[attr-defined] # typeshed: a context of unknown kind has no Process
     process.start()
-    sender.close()
+    there.close()
     try:
-        answer = receiver.recv_bytes() if receiver.poll(limits.seconds * _BUSY) else b""
-    except EOFError:
+        # Not as arguments of the process: a process that dies before it has read these is waited for without end.
+        here.send_bytes(pickle.dumps((function, args, kwargs)))
+        answer = here.recv_bytes() if here.poll(limits.seconds * _BUSY) else b""
+    except (EOFError, ConnectionError):
         answer = b""
     finally:
         # Whatever ends the waiting, an answer, patience or an interruption, leaves no process behind.
         process.kill()
         process.join()
-        receiver.close()
+        here.close()
     if not answer:
         raise _exceeded(limits, name)
     return t.cast("Result", _opened(answer))
@@ -82,19 +84,14 @@ def _method() -> str:
     return "fork" if sys.platform == "linux" and len(os.listdir("/proc/self/task")) == 1 else "spawn"  # noqa: PTH208 - names that are counted
 
 
-def _run(
-    sender: Connection,
-    limits: Limits,
-    function: Callable[..., object],
-    args: tuple[object, ...],
-    kwargs: dict[str, object],
-) -> None:
-    """Answer with a result or an error, and whether it is one."""
+def _run(parent: Connection, limits: Limits) -> None:
+    """Be called, and answer with a result or an error, and whether it is one."""
     # The parent is interrupted too, and ends this process itself.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     # A library that dies says so; what is said of it is said by the parent.
     os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
     try:
+        function, args, kwargs = pickle.loads(parent.recv_bytes())  # noqa: S301 - written by our own parent
         _limit(limits)
         answer: tuple[bool, object] = (True, function(*args, **kwargs))
     except TypesetError as error:
@@ -103,7 +100,7 @@ def _run(
         return
     except BaseException:  # noqa: BLE001 - a panic of Rust is no `Exception`
         answer = (False, RuntimeError(traceback.format_exc()))
-    sender.send_bytes(pickle.dumps(answer))
+    parent.send_bytes(pickle.dumps(answer))
 
 
 def _limit(limits: Limits) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from pikepdf import Array, Pdf
+from pikepdf import Array, Dictionary, Name, Pdf
 from tests.hostile import spoil as s
 from tests.hostile.copies.base import RECIPIENTS, TERMS, master
 from tests.hostile.copies.test_scans import scan
@@ -27,6 +27,14 @@ def test_a_second_descendant_of_a_font_is_found(good: bytes, prove: Callable[[by
 
     report = prove(s.spoilt(good, doubled))
     assert [one for check in report.checks for one in check.findings if "descendant" in one.message]
+
+
+def test_another_object_in_the_place_of_the_title_is_found(good: bytes, prove: Callable[[bytes], Report]) -> None:
+    def elsewhere(file: Pdf) -> None:
+        file.trailer.Info = file.make_indirect(Dictionary(Type=Name.Font))
+
+    report = prove(s.spoilt(good, elsewhere))
+    assert [one for check in report.checks for one in check.findings if "`Title` is «»" in one.message]
 
 
 def test_a_scan_that_is_built_otherwise_is_one_error(

@@ -56,8 +56,7 @@ def _title(case: Case, lang: str) -> str:
 def _info(case: Case) -> t.Iterator[Finding]:
     info = case.facts.info
     title = _title(case, case.languages[0])
-    if "Title" in info:
-        yield from _differs("Title", info["Title"], title)
+    yield from _differs("Title", info.get("Title", ""), title)
     for key in ("CreationDate", "ModDate"):
         if key in info:
             match = _PDF_DATE.match(info[key])

@@ -91,6 +91,11 @@ def ratio(ours: Sequence[Sample], theirs: Sequence[Sample]) -> float:
     return statistics.median(a.seconds / b.seconds for a, b in zip(ours, theirs, strict=True))
 
 
+def cpu_ratio(ours: Sequence[Sample], theirs: Sequence[Sample]) -> float:
+    """The same of the processor's time, which others who want the machine hardly change."""
+    return statistics.median(a.cpu / b.cpu for a, b in zip(ours, theirs, strict=True))
+
+
 def _serve(end: Connection) -> None:
     while (asked := end.recv()) is not None:
         function, arguments = asked

@@ -83,16 +83,18 @@ def _measure(workload: t.Any, bench: t.Any, kept: dict[str, t.Any]) -> None:  # 
         medians = {other: round(median(found), 4) for other, found in outcome.samples.items()}
         notes = {"rounds": bench.rounds, "load after": circumstances()["load"], **outcome.notes}
         kept.setdefault("runs", {})[name] = {**before, **notes, "medians": medians, "samples": plain}
-        _print(name, outcome.ratios, medians, verdict)
+        _print(name, outcome, medians, verdict)
 
 
-def _print(name: str, ratios: dict[str, float], medians: dict[str, float], verdict: t.Any) -> None:  # noqa: ANN401
+def _print(name: str, outcome: t.Any, medians: dict[str, float], verdict: t.Any) -> None:  # noqa: ANN401
     own = next(iter(medians.items()), None)
-    if own and own[0] not in ratios:
+    if own and own[0] not in outcome.ratios:
         print(f"{name:<12} {own[0]:<22} {own[1]:9.3f} s")
-    for other, ratio in ratios.items():
+    for other, ratio in outcome.ratios.items():
         seconds = f"{medians[other]:9.3f} s" if other in medians else " " * 11
-        print(f"{name:<12} {other:<22} {seconds} {ratio:9.3f}  {verdict(name, other, ratio)}")
+        counted = outcome.notes.get("cpu ratios", {}).get(other)
+        cpu = f"{counted:8.3f} cpu" if counted else " " * 12
+        print(f"{name:<12} {other:<22} {seconds} {ratio:9.3f} {cpu}  {verdict(name, other, ratio)}")
 
 
 def _sizes(kept: dict[str, t.Any]) -> None:

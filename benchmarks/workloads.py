@@ -10,13 +10,15 @@ from pathlib import Path
 import ours
 from growth import growth
 from matter import Mark, matter
-from sampling import Sample, Worker, command, ratio, workers
+from sampling import Sample, Worker, command, cpu_ratio, ratio, workers
 from texts import variation
 
 from peers import NAMES, Peer, prepared
 
 COPIES = 999
 """Issued before the copy that is measured."""
+_ELSEWHERE = "chromium"
+"""Works in processes that its worker does not wait for: the processor's time is not counted."""
 Samples = dict[str, list[Sample]]
 
 
@@ -186,9 +188,11 @@ def grown(bench: Bench) -> Iterator[tuple[str, Outcome]]:
     yield "W7", Outcome(samples, ratios, notes)
 
 
-def _against(samples: Samples, own: str, others: t.Iterable[str]) -> Outcome:
+def _against(samples: Samples, own: str, others: t.Collection[str]) -> Outcome:
     ratios = {name: ratio(samples[own], samples[name]) for name in others}
-    return Outcome({name: samples[name] for name in (own, *others)}, ratios)
+    counted = {name: cpu_ratio(samples[own], samples[name]) for name in others if name != _ELSEWHERE}
+    notes = {"cpu ratios": {name: round(found, 4) for name, found in counted.items()}}
+    return Outcome({name: samples[name] for name in (own, *others)}, ratios, notes)
 
 
 ALL = {"W1": run, "W2": cold, "W3": warm, "W4": further, "W5": batch, "W6": proofs, "W7": grown}

@@ -55,7 +55,9 @@ def rules(case: Case, language: str, profile: Profile) -> Check:
     if not layout.paras:
         return Check(name=f"rules/{language}", title=title, inapplicable=phrase("the file has no such text"))
     measured = tuple(_measured(rule, layout) for rule in profile.rules_for(language))
-    findings = sorted((one for rule in measured for one in rule.findings), key=lambda one: one.page or 0)
+    findings = sorted(
+        (one for rule in measured for one in rule.findings), key=lambda one: (one.page is None, one.page or 0)
+    )
     whole = check(f"rules/{language}", title, findings)
     nothing = (
         "" if any(rule.result != "not applicable" for rule in measured) else phrase("no rule has anything to measure")

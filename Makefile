@@ -3,7 +3,7 @@ MAKEFLAGS += --no-print-directory
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format messages lock clean kills fuzz peers bench
+.PHONY: help demo test lint format messages lock clean kills fuzz faults sbom peers bench
 
 help: ## list these targets
 	@sed -n 's/^\([a-z]*\): ## /\1|/p' $(MAKEFILE_LIST) | while IFS='|' read -r name what; do \
@@ -33,6 +33,16 @@ kills: ## kill copies and registrations a hundred times, and heal them
 fuzz: ## try FUZZ_COUNT mutants of each kind (1000) and sources from FUZZ_SEED on everything that reads them
 	@scripts/bootstrap.sh --tests
 	FUZZ_COUNT=$${FUZZ_COUNT:-1000} $(BIN)/pytest -n auto -s tests/fuzz
+
+faults: ## make every system call fail that writes a copy, one after the other
+	@scripts/bootstrap.sh --tests
+	FAULTS_EVERY=$${FAULTS_EVERY:-1} $(BIN)/pytest -n auto -s tests/faults
+
+# What is left out of the lock is named by `make lock`; licences are those of the packages that are installed.
+sbom: ## write the bill of materials (CycloneDX): packages, hashes, licences, fonts
+	@scripts/bootstrap.sh
+	@$(BIN)/python scripts/sbom.py > output/sbom.json
+	@echo output/sbom.json
 
 peers: ## tests that need a library or device of others: a PKCS11 token
 	@scripts/bootstrap.sh --tests

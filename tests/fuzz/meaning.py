@@ -13,7 +13,9 @@ from pikepdf import Array, Dictionary, Stream
 
 _SCALE = 0.7
 """Fifty dots an inch: a letter that is another changes some of them."""
-_ACTING = ("/JS", "/JavaScript", "/OpenAction", "/AA", "/URI", "/XFA", "/Launch", "/OCProperties", "/RichMedia", "/3D")
+_ACTING = ("/JavaScript", "/OpenAction", "/AA", "/XFA", "/OCProperties")
+_ACTIONS = ("/JavaScript", "/Launch", "/URI", "/GoToR", "/GoToE", "/SubmitForm", "/ImportData", "/Rendition", "/Named")
+"""What `/S` says of an action; in any other dictionary such an entry does nothing."""
 
 
 class Meaning(t.NamedTuple):
@@ -28,7 +30,7 @@ class Meaning(t.NamedTuple):
     facts: tuple[str, ...]
     """Title, language and bookmarks."""
     acts: tuple[str, ...]
-    """Names of entries by which a file acts, with how often they stand in it."""
+    """Names of entries by which a file acts and of its actions, as often as they stand in it."""
 
 
 def meaning(pdf: bytes) -> Meaning:
@@ -49,6 +51,7 @@ def _acting(value: object) -> t.Iterator[str]:
     """The acting entries in one object, and in what stands in it directly."""
     if isinstance(value, Dictionary | Stream):
         yield from (key for key in value.keys() if key in _ACTING)  # noqa: SIM118 - no dictionary of Python's
+        yield from (kind for kind in _ACTIONS if value.get("/S") == kind)
     if isinstance(value, Dictionary | Stream | Array):
         inner = list(value) if isinstance(value, Array) else [one for _, one in value.items()]
         for one in inner:

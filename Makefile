@@ -34,9 +34,9 @@ fuzz: ## try FUZZ_COUNT mutants of each kind (1000) and sources from FUZZ_SEED o
 	@scripts/bootstrap.sh --tests
 	FUZZ_COUNT=$${FUZZ_COUNT:-1000} $(BIN)/pytest -n auto -s tests/fuzz
 
-faults: ## make every system call fail that writes a copy, one after the other
+faults: ## kill, starve and break FAULTS system calls (100) on the way to a copy
 	@scripts/bootstrap.sh --tests
-	FAULTS_EVERY=$${FAULTS_EVERY:-1} $(BIN)/pytest -n auto -s tests/faults
+	FAULTS=$${FAULTS:-100} $(BIN)/pytest -n auto -s tests/faults
 
 # What is left out of the lock is named by `make lock`; licences are those of the packages that are installed.
 sbom: ## write the bill of materials (CycloneDX): packages, hashes, licences, fonts

@@ -111,7 +111,7 @@ def _sizes(kept: dict[str, t.Any]) -> None:
 def _write(kept: dict[str, t.Any]) -> None:
     from plot import plot  # noqa: PLC0415 - as the workloads
 
-    RESULTS.write_text(json.dumps(kept, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    RESULTS.write_text(json.dumps(dict(sorted(kept.items())), indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     on = kept["machine"]
     caption = f"time of typeset by that of others, medians of pairs; {on['processor']}, {on['cores']} cores"
     PLOT.write_text(plot(kept, caption), encoding="utf-8")

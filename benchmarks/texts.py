@@ -16,6 +16,8 @@ _VARIED = ("preamble", "items", "annexes")
 _NO_PROSE = frozenset({"id", "party", "name", "columns"})
 _HAN = str.maketrans("0123456789", "〇一二三四五六七八九")
 _SEED = 1
+_ITEMS = 200
+"""The validator follows 256 references one after the other, and bookmarks of items are such a chain."""
 _LANGUAGES = {
     "en": ("Participants", ("No.", "Party", "Participant"), "as listed in {annex participants}"),
     "ru": ("Участники", ("№", "Сторона", "Участник"), "согласно {annex:dative participants}"),
@@ -39,8 +41,15 @@ def variation(folder: Path, number: int) -> Path:
 
 
 def of_pages(folder: Path, pages: int) -> Path:
-    """A generated instrument of about so many pages."""
-    return _written(folder, instrument(pages, _SEED, pages))
+    """A generated instrument of about so many pages; where items are too many, several are made one."""
+    content = instrument(pages, _SEED, pages)
+    for text in t.cast("dict[str, dict[str, t.Any]]", content["texts"]).values():
+        items = text["items"]
+        joined = range(0, len(items), -(-len(items) // _ITEMS))
+        step = joined.step
+        bodies = ([words for one in items[at : at + step] for words in one["body"]] for at in joined)
+        text["items"] = [{"id": f"item-{number}", "body": body} for number, body in enumerate(bodies)]
+    return _written(folder, content)
 
 
 def of_participants(folder: Path, count: int) -> Path:

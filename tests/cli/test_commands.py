@@ -17,7 +17,7 @@ Run = Callable[..., subprocess.CompletedProcess[str]]
 ROOT = Path(__file__).parents[2]
 EXAMPLE = ROOT / "examples" / "sco-2018"
 COMMAND = Path(sys.executable).parent / "typeset"
-CHECKS = 17
+CHECKS = 19
 
 
 @pytest.fixture(scope="module")

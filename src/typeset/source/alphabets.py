@@ -11,6 +11,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 
+from typeset.messages import phrase
 from typeset.model.look import picture_kind
 from typeset.model.source import SourceFiles
 from typeset.source.complaint import Complaint, Place, in_order, refusal
@@ -58,13 +59,14 @@ def _in_value(value: str, declared: frozenset[str], file: str, place: Place) -> 
     for word in dict.fromkeys(_WORD.findall(_normal(value))):
         if (strange := _strangers(word)) and word not in declared:
             letters = ", ".join(f"`{one}` U+{ord(one):04X} ({unicodedata.name(one)})" for one in strange)
-            hint = f"write it in one alphabet, or name it under `{DECLARED}` where it is meant so"
-            yield Complaint(file, place.line, place.column, f"the word `{word}` mixes alphabets: {letters}", "", hint)
+            message = phrase("the word `{word}` mixes alphabets: {letters}", word=word, letters=letters)
+            hint = phrase("write it in one alphabet, or name it under `{key}` where it is meant so", key=DECLARED)
+            yield Complaint(file, place.line, place.column, message, "", hint)
     for before, joiner in _JOINER.findall(value):
         if not before.strip() or _alphabet(before) in _UNJOINED or not _alphabet(before):
-            name = unicodedata.name(joiner)
-            message = f"character U+{ord(joiner):04X} ({name}) joins nothing here, and cannot be seen"
-            yield Complaint(file, place.line, place.column, message, "", "remove it")
+            sign = f"U+{ord(joiner):04X} ({unicodedata.name(joiner)})"
+            message = phrase("character {sign} joins nothing here, and cannot be seen", sign=sign)
+            yield Complaint(file, place.line, place.column, message, "", phrase("remove it"))
 
 
 def _strangers(word: str) -> str:

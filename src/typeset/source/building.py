@@ -33,7 +33,7 @@ class TooManyError(Exception):
     """A file holds more values than any protocol has."""
 
     def __init__(self, place: Place) -> None:
-        super().__init__(f"more than {MOST_VALUES} values")
+        super().__init__(phrase("more than {count} values", count=MOST_VALUES))
         self.place = place
 
 

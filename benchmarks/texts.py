@@ -18,6 +18,8 @@ _HAN = str.maketrans("0123456789", "〇一二三四五六七八九")
 _SEED = 1
 _ITEMS = 200
 """The validator follows 256 references one after the other, and bookmarks of items are such a chain."""
+_ROWS = 800
+"""A table of more than 1,024 rows the validator does not read: what is longer is several."""
 _LANGUAGES = {
     "en": ("Participants", ("No.", "Party", "Participant"), "as listed in {annex participants}"),
     "ru": ("Участники", ("№", "Сторона", "Участник"), "согласно {annex:dative participants}"),
@@ -53,7 +55,7 @@ def of_pages(folder: Path, pages: int) -> Path:
 
 
 def of_participants(folder: Path, count: int) -> Path:
-    """A generated instrument of a few pages with `count` participants in the table of an annex."""
+    """A generated instrument of a few pages with `count` participants in an annex of tables."""
     content = instrument(count, _SEED, 3)
     content["annexes"] = [{"id": "participants", "number": 1}]
     texts = t.cast("dict[str, dict[str, t.Any]]", content["texts"])
@@ -62,7 +64,9 @@ def of_participants(folder: Path, count: int) -> Path:
         text = texts[language]
         text["cited_as"] = text["title"]
         text["preamble"] = [f"{text['preamble'][0][:-1]} {mention}."]
-        text["annexes"] = {"participants": {"title": title, "table": {"columns": list(columns), "rows": rows}}}
+        parts = (rows[at : at + _ROWS] for at in range(0, count, _ROWS))
+        tables = [{"table": {"columns": list(columns), "rows": part}} for part in parts]
+        text["annexes"] = {"participants": {"title": title, "body": tables}}
     return _written(folder, content)
 
 

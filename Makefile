@@ -50,6 +50,7 @@ peers: ## tests that need a library or device of others: a PKCS11 token
 
 bench: ## our speed beside that of others, in turn (ONLY=W1,W4 ROUNDS=5 ORIGINALS=200)
 	@scripts/bootstrap.sh
+	$(if $(ONLY),,$(BIN)/python benchmarks/copies.py)
 	@$(BIN)/python benchmarks/install.py
 	$(BIN)/python benchmarks/speed.py $(if $(ONLY),--only $(ONLY)) $(if $(ROUNDS),--rounds $(ROUNDS)) $(if $(ORIGINALS),--originals $(ORIGINALS))
 

@@ -10,6 +10,7 @@ import os
 import threading
 import typing as t
 from collections.abc import Iterable, Iterator
+from concurrent.futures import CancelledError
 from dataclasses import dataclass, replace
 
 from typeset.batch.fingerprint import Fingerprint, fingerprint
@@ -100,7 +101,11 @@ class _Connection:
     ) -> Iterator[Done]:
         task = at_work.pop(future)
         if future.status == "finished":
-            outcome = future.result()
+            try:
+                outcome = future.result()
+            except CancelledError as error:
+                # The scheduler went between the look at the status and the call for the result.
+                raise _gone(self.cluster.address) from error
             future.release()  # type: ignore[no-untyped-call] # likewise
             yield task, outcome
             return

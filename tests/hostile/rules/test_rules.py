@@ -63,7 +63,7 @@ WRONG = (
     Wrong("number-size", GBT, "a line is 13.5 pt large", NUMBER_SMALL),
     Wrong("line-spacing", RU + ZH, "a line follows 1.9 sizes", ".closing p { line-height: 1.9 !important }"),
     Wrong("line-pitch", GBT, "a line follows 12 mm", ".closing p { line-height: 12mm !important }"),
-    Wrong("lines-per-page", GBT, "has 16", "@page { margin-bottom: 75mm }"),
+    Wrong("lines-per-page", GBT, "has 17", "@page { margin-bottom: 75mm }"),
     Wrong("characters-per-line", GBT, "a line has 25", ".closing p { letter-spacing: .1em !important }"),
     Wrong("indent", RU, "set in by 10 mm", ".closing p { text-indent: 10mm !important }"),
     Wrong("indent", ZH + GBT, "set in by 0 mm", ".closing p { text-indent: 0 !important }"),

@@ -18,6 +18,8 @@ from typeset.verify.facts import Facts
 PROFILES = {"pdf/a-3a": "3a", "pdf/ua-1": "ua1"}
 _TITLES = {"pdf/a-3a": phrase("the file conforms to PDF/A-3a"), "pdf/ua-1": phrase("the file conforms to PDF/UA-1")}
 _ALIKE = phrase(", as does a copy like it that the validator judged")
+_ROOM = page.SafetyLimits(max_reference_depth=16_384, max_table_grid_rows=65_536, max_table_grid_cells=1 << 24)
+"""For bookmarks, which are a chain, and rows of tables; the validator's own limits are 256 and 1,024."""
 _PATIENCE = 300
 """Seconds that veraPDF may take."""
 
@@ -38,7 +40,7 @@ def alike() -> tuple[Check, ...]:
 
 def _page(pdf: bytes, name: str) -> Check:
     try:
-        report = page.validate_pdf_bytes(pdf, profile=PROFILES[name])
+        report = page.validate_pdf_bytes(pdf, profile=PROFILES[name], limits=_ROOM)
     except page.PageError as error:
         return Check(
             name=name,

@@ -35,7 +35,7 @@ def pytest_configure(config: pytest.Config) -> None:
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(
     item: pytest.Item,  # noqa: ARG001 - pytest gives hooks their arguments by name
-    call: pytest.CallInfo[None],  # noqa: ARG001
+    call: pytest.CallInfo[None],  # noqa: ARG001 - likewise
 ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
     """Let nothing be skipped where everything must be checked."""
     report = yield

@@ -47,7 +47,7 @@ def run(resources: Resources) -> Run:
         world, register = said.pop("resources", resources), said.pop("register", out / "register.db")
         assert isinstance(world, Resources)
         base = manifest if manifest.is_dir() else manifest.parent
-        setting = Setting(base, out, str(register), world, TODAY, **said)  # type: ignore[arg-type]
+        setting = Setting(base, out, str(register), world, TODAY, **said)  # type: ignore[arg-type] # said by name
         instruments = read_manifest(manifest, Making.model_validate({"copies": copies}))
         events = Batch(instruments, setting).run(executor or Serial())
         return [event for event in events if isinstance(event, Result)]

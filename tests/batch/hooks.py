@@ -20,7 +20,7 @@ def troubled(task: Task) -> Outcome:
             case "dies":
                 os.kill(os.getpid(), signal.SIGKILL)
             case "eats":
-                return work(dataclasses.replace(task, files=Glutton()))  # type: ignore[arg-type]
+                return work(dataclasses.replace(task, files=Glutton()))  # type: ignore[arg-type] # that is the fault
     return work(task)
 
 

@@ -41,7 +41,7 @@ def test_a_message_is_frozen() -> None:
     with pytest.raises(AttributeError, match="frozen"):
         PAGE.template = "other"
     with pytest.raises(TypeError):
-        PAGE.values["page"] = 5  # type: ignore[index]
+        PAGE.values["page"] = 5  # type: ignore[index] # that is the test
 
 
 def test_a_field_without_a_value_is_a_fault() -> None:

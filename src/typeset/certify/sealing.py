@@ -108,7 +108,7 @@ def from_token(path: Path, pin: bytes) -> signers.Signer:
         settings = PKCS11SignatureConfig.from_config(  # type: ignore[no-untyped-call] # pyHanko leaves it untyped
             json.loads(path.read_text(encoding="utf-8"))
         )
-        signer = PKCS11SigningContext(settings, user_pin=pin.decode()).__enter__()  # type: ignore[no-untyped-call]
+        signer = PKCS11SigningContext(settings, user_pin=pin.decode()).__enter__()  # type: ignore[no-untyped-call] # pyHanko is half typed
     except Exception as error:
         reason = str(error) or type(error).__name__
         raise MissingDependency(

@@ -53,7 +53,7 @@ class _Pen(BasePen):  # type: ignore[misc] # fontTools is untyped
     def _lineTo(self, pt: tuple[float, float]) -> None:  # noqa: N802 - the pen protocol of fontTools
         self.operators.append(f"{self._point(pt)} l")
 
-    def _curveToOne(self, pt1: tuple[float, float], pt2: tuple[float, float], pt3: tuple[float, float]) -> None:  # noqa: N802
+    def _curveToOne(self, pt1: tuple[float, float], pt2: tuple[float, float], pt3: tuple[float, float]) -> None:  # noqa: N802 - fontTools calls it so
         self.operators.append(f"{self._point(pt1)} {self._point(pt2)} {self._point(pt3)} c")
 
     def _closePath(self) -> None:  # noqa: N802 - the pen protocol of fontTools

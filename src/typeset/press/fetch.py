@@ -27,7 +27,7 @@ class Fetcher(URLFetcher):  # type: ignore[misc] # WeasyPrint is untyped
         super().__init__(allowed_protocols=[])
         self._resources, self._pictures = resources, pictures or {}
 
-    def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:  # noqa: ARG002
+    def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:  # noqa: ARG002 - the engine hands it over
         """Read one file.
 
         Raises:

@@ -10,7 +10,7 @@ import pydyf
 from typeset.press.tree import Annotation, Mark, Node, Place, Tree
 
 
-def add_tags(pdf: pydyf.PDF, document: t.Any, _version: object, streams: list[t.Any]) -> None:  # noqa: ANN401
+def add_tags(pdf: pydyf.PDF, document: t.Any, _version: object, streams: list[t.Any]) -> None:  # noqa: ANN401 - untyped engine
     """Give the file its structure tree; takes the place of WeasyPrint's function of the same name."""
     tree = Tree()
     for number, (page, stream) in enumerate(zip(document.pages, streams, strict=True)):

@@ -41,7 +41,7 @@ def bytes_appended(bench: Bench, dice: Random) -> Mutant:
 
 
 def _unmarked(writer: t.Any) -> None:  # noqa: ANN401 - pyHanko's writer
-    from pyhanko.pdf_utils import generic  # noqa: PLC0415
+    from pyhanko.pdf_utils import generic  # noqa: PLC0415 - few mutants need it
 
     page = writer.root["/Pages"]["/Kids"][0].get_object()
     page["/Contents"] = generic.ArrayObject([page.raw_get("/Contents")[1]])
@@ -97,7 +97,7 @@ def garbage_between_objects(bench: Bench, dice: Random) -> Mutant:
 @whole(3)
 def held_against_another_original(bench: Bench, dice: Random) -> Mutant:
     del dice
-    from typeset.verify.copies import prepare  # noqa: PLC0415
+    from typeset.verify.copies import prepare  # noqa: PLC0415 - few mutants need it
 
     return Mutant(bench.copy, frozenset({"original"}), None, {"original": prepare(bench.other_original)})
 

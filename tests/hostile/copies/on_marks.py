@@ -157,7 +157,7 @@ def signature_mark_removed(on: Tamper) -> int:
     index = _stamped(on)
     page = on.file.pages[index].obj
     rewrite(page.Contents[-1], _ARTIFACT.sub(b"", page.Contents[-1].read_bytes()))
-    for name in [name for name in page.Resources.XObject.keys() if name.startswith("/TypesetSigned")]:  # noqa: SIM118
+    for name in [name for name in page.Resources.XObject.keys() if name.startswith("/TypesetSigned")]:  # noqa: SIM118 - pikepdf dictionaries have no iterator of keys
         del page.Resources.XObject[name]
     return index + 1
 

@@ -142,7 +142,7 @@ def letters(file: Pdf, index: int, font: str) -> dict[str, bytes]:
 
 def updated(pdf: bytes, change: Callable[[t.Any], None]) -> bytes:
     """A change that is appended, with all that stood there before still in the file."""
-    from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter  # noqa: PLC0415
+    from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter  # noqa: PLC0415 - few mutants need it
 
     writer: t.Any = IncrementalPdfFileWriter(io.BytesIO(pdf))
     change(writer)

@@ -95,7 +95,7 @@ class Workshop:
             )
         return self.known[key]
 
-    def copy(self, original: bytes, number: int = 1, recipient: str = "KZ", **given: t.Any) -> bytes:  # noqa: ANN401
+    def copy(self, original: bytes, number: int = 1, recipient: str = "KZ", **given: t.Any) -> bytes:  # noqa: ANN401 - terms by name
         """A copy of a pressed original."""
         return self.master(original, **given).copy(number, recipient)
 

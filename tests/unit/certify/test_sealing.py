@@ -135,7 +135,7 @@ def authority() -> Iterator[str]:
     stamper = DummyTimeStamper(
         tsa_cert=own,
         tsa_key=keys.PrivateKeyInfo.load(der),
-        certs_to_embed=SimpleCertificateStore.from_certs([own]),  # type: ignore[no-untyped-call]
+        certs_to_embed=SimpleCertificateStore.from_certs([own]),  # type: ignore[no-untyped-call] # pyHanko is half typed
         fixed_dt=dt.datetime(2026, 6, 1, tzinfo=dt.UTC),
     )
 

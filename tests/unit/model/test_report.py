@@ -37,7 +37,7 @@ def test_a_report_is_neither_true_nor_false(checks: tuple[Check, ...]) -> None:
     ("checks", "proven"),
     [((PASSED,), True), ((PASSED, FAILED), False), ((PASSED, SKIPPED), False), ((SKIPPED,), False), ((), False)],
 )
-def test_proven_is_everything_checked_and_nothing_found(checks: tuple[Check, ...], proven: bool) -> None:  # noqa: FBT001
+def test_proven_is_everything_checked_and_nothing_found(checks: tuple[Check, ...], proven: bool) -> None:  # noqa: FBT001 - pytest calls by name
     assert report(*checks).proven is proven
 
 

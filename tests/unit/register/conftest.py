@@ -118,7 +118,7 @@ def found(path: Path) -> Callable[..., list[tuple[str, int | None]]]:
 
     def audit(**options: object) -> list[tuple[str, int | None]]:
         with Register.open(path) as register:
-            findings: tuple[AuditFinding, ...] = register.audit(**options).findings  # type: ignore[arg-type]
+            findings: tuple[AuditFinding, ...] = register.audit(**options).findings  # type: ignore[arg-type] # handed on by name
         return [(finding.kind, finding.sequence) for finding in findings if finding.kind not in _CONSEQUENCES]
 
     return audit

@@ -22,7 +22,7 @@ def test_there_is_a_fourth_result() -> None:
 @pytest.mark.parametrize(
     ("checks", "proven"), [((PASSED, ABSENT), True), ((ABSENT,), False), ((PASSED, ABSENT, OPEN), False)]
 )
-def test_it_neither_proves_nor_hinders(checks: tuple[Check, ...], proven: bool) -> None:  # noqa: FBT001
+def test_it_neither_proves_nor_hinders(checks: tuple[Check, ...], proven: bool) -> None:  # noqa: FBT001 - pytest calls by name
     assert report(*checks).proven is proven
 
 

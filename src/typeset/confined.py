@@ -20,8 +20,8 @@ from typeset.messages import phrase
 Result = t.TypeVar("Result")
 
 _MEGABYTE = 2**20
-_COMMON = 2 * _MEGABYTE
-"""Bytes of a file of some two hundred pages."""
+_COMMON = _MEGABYTE // 2
+"""Bytes of a file of some fifty pages."""
 _BUSY = 12
 """So many seconds of the clock may pass for one of the processor: other work on the machine is no fault of the file."""
 
@@ -35,8 +35,12 @@ class Limits(t.NamedTuple):
     @classmethod
     def of_file(cls, size: int) -> "Limits":
         """Ten seconds and 512 MB, and more only for what is larger than official files commonly are."""
-        beyond = max(size - _COMMON, 0) // _MEGABYTE
-        return cls(10 + 20 * beyond, (512 + 64 * beyond) * _MEGABYTE)
+        beyond = max(size - _COMMON, 0) / _MEGABYTE
+        return cls(10 + int(40 * beyond), 512 * _MEGABYTE + int(256 * beyond) * _MEGABYTE)
+
+    def with_room(self, seconds: int, memory: int) -> "Limits":
+        """The same and more, for another program that the call starts."""
+        return Limits(self.seconds + seconds, self.memory + memory)
 
 
 def confined(limits: Limits, name: str, function: Callable[..., Result], /, *args: object, **kwargs: object) -> Result:

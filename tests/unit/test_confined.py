@@ -85,3 +85,7 @@ def test_nothing_of_the_call_is_written_to_the_terminal(capfd: pytest.CaptureFix
 def test_larger_files_may_cost_more() -> None:
     assert Limits.of_file(1) == Limits(10, 512 * 2**20)
     assert Limits.of_file(100 * 2**20).seconds > 1_000
+
+
+def test_another_program_has_room_of_its_own() -> None:
+    assert Limits(10, 100).with_room(300, 1000) == Limits(310, 1100)

@@ -16,6 +16,9 @@ from typeset.pipeline import originals, proofs, registering
 from typeset.pipeline.proofs import Grounds
 from typeset.resources import Resources
 
+_JAVA = 300, 8 * 2**30
+"""What veraPDF's own machine may take besides: seconds, and bytes that it reserves and mostly does not use."""
+
 __all__ = ["Grounds", "extract", "pressed", "scanned", "verify_file"]
 
 
@@ -27,6 +30,8 @@ def verify_file(pdf: bytes, name: str, resources: Resources, grounds: Grounds) -
     """
     beside = 0 if grounds.original is None else grounds.original.stat().st_size
     limits = Limits.of_file(len(pdf) + beside)
+    if grounds.validator == "verapdf":
+        limits = limits.with_room(*_JAVA)
     return confined(limits, name, proofs.verify_file, pdf, name, resources, grounds)
 
 

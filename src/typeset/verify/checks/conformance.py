@@ -18,8 +18,9 @@ from typeset.verify.facts import Facts
 PROFILES = {"pdf/a-3a": "3a", "pdf/ua-1": "ua1"}
 _TITLES = {"pdf/a-3a": phrase("the file conforms to PDF/A-3a"), "pdf/ua-1": phrase("the file conforms to PDF/UA-1")}
 _ALIKE = phrase(", as does a copy like it that the validator judged")
-_ROOM = page.SafetyLimits(max_reference_depth=16_384, max_table_grid_rows=65_536, max_table_grid_cells=1 << 24)
-"""For bookmarks, which are a chain, and rows of tables; the validator's own limits are 256 and 1,024."""
+_ROOM = page.SafetyLimits(max_reference_depth=2048, max_table_grid_rows=65_536, max_table_grid_cells=1 << 24)
+"""For bookmarks, which are a chain, and rows of tables; its own limits are 256 and 1,024. With 16,384 links of a chain
+its stack overflows."""
 _PATIENCE = 300
 """Seconds that veraPDF may take."""
 

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from weasyprint.formatting_structure import boxes
 
 from typeset.press.excerpt import excerpt
+from typeset.press.lines import text_of
 
 # WeasyPrint is untyped: what it rendered, its boxes, and the elements of its HTML.
 Rendered = t.Any
@@ -73,13 +74,9 @@ def _titles(rendered: Rendered) -> dict[str, _Title]:
                 lines = [line for line in box.children if isinstance(line, boxes.LineBox)]
                 widths = [_width(line) for line in lines]
                 uneven = len(widths) > 1 and widths[-1] < UNEVEN * max(widths)
-                torn = any(_text(line).endswith("-") for line in lines[:-1])
+                torn = any(text_of(line).endswith("-") for line in lines[:-1])
                 found[name] = _Title(box.width, len(lines), sum(widths) / len(widths), uneven or torn, torn)
     return found
-
-
-def _text(line: Box) -> str:
-    return "".join(box.text for box in line.descendants() if isinstance(box, boxes.TextBox)).rstrip()
 
 
 def _width(line: Box) -> float:

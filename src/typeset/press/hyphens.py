@@ -13,6 +13,7 @@ from weasyprint.formatting_structure import boxes
 
 from typeset.model.base import PRESS_HYPHEN
 from typeset.press.excerpt import excerpt
+from typeset.press.lines import text_of
 
 # WeasyPrint is untyped: what it rendered, its boxes, and the elements of its HTML.
 Rendered = t.Any
@@ -61,13 +62,9 @@ def _crowded(rendered: Rendered) -> Iterator[Element]:
     for page in rendered.pages:
         for box in page._page_box.descendants():  # noqa: SLF001 - the laid-out page is not public
             if isinstance(box, boxes.LineBox) and box.element is not None:
-                found.setdefault(box.element, []).append(_text(box).strip())
+                found.setdefault(box.element, []).append(text_of(box))
     for element, lines in found.items():
         broken = [line.endswith(PRESS_HYPHEN) for line in lines]
         rest = len(lines) > 1 and broken[-2] and len(lines[-1].split()) == 1
         if rest or any(here and len(list(run)) > IN_A_ROW for here, run in itertools.groupby(broken)):
             yield element
-
-
-def _text(line: Box) -> str:
-    return "".join(box.text for box in line.descendants() if isinstance(box, boxes.TextBox))

@@ -13,14 +13,14 @@ from typeset.messages import phrase
 from typeset.model.report import Check, Finding
 from typeset.verify.checks.case import check
 from typeset.verify.copies.case import FIELD, Copy, guarded, sealed
-from typeset.verify.objects import Objects, get, integer, items, mapping, number_of, reference, resolve, text
+from typeset.verify.copies.update import signature_of, update
+from typeset.verify.objects import get, integer, items, mapping, resolve, text
 
 if t.TYPE_CHECKING:
     from pyhanko_certvalidator import ValidationContext
 
 _SEAL = phrase("the seal is whole: nothing in the file was changed after it")
 _SIGNER = phrase("the seal is that of a signer who is trusted")
-_CATALOG = frozenset({"/Perms", "/Version", "/Extensions", "/AcroForm"})
 _DICTIONARY = frozenset(
     {"/Type", "/Filter", "/SubFilter", "/Contents", "/ByteRange", "/M", "/Location", "/Reason", "/Name"}
     | {"/Reference", "/Prop_Build", "/ContactInfo"}
@@ -47,7 +47,8 @@ def seal(copy: Copy, moment: dt.datetime | None) -> tuple[Check, Check]:
         return check("seal", _SEAL, [Finding(message=reason, page=copy.last)]), Check(
             name="signer", title=_SIGNER, skipped=reason
         )
-    findings = list(guarded(_update(copy)))
+    findings = list(guarded(update(copy)))
+    findings += guarded(_dictionary(copy))
     trusted: list[bool] = []
     findings += guarded(_validated(copy, moment, trusted))
     if copy.trust:
@@ -62,60 +63,9 @@ def seal(copy: Copy, moment: dt.datetime | None) -> tuple[Check, Check]:
     )
 
 
-def _update(copy: Copy) -> t.Iterator[Finding]:
-    """The second revision adds the signature to the field, the permission to the catalog, and nothing else."""
-    file = copy.file
-    if len(file.ends) != 2:  # noqa: PLR2004 - the copy, and its seal
-        yield Finding(
-            message=phrase("the file has {count} revisions, expected the copy and its seal", count=len(file.ends))
-        )
-    whole = Objects(file.pdf)
-    root, before = resolve(whole.reader.trailer["/Root"]), file.catalog
-    form = number_of(root, "/AcroForm")
-    field = next((entry for entry in items(get(root, "/AcroForm"), "/Fields") if _is_field(entry)), None)
-    signature = number_of(resolve(field), "/V")
-    changed = {number for number, offset in whole.reader.xref.get(0, {}).items() if offset >= len(file.base)}
-    changed |= {number for number, (holder, _) in whole.reader.xref_objStm.items() if holder in changed}
-    known = {number_of(whole.reader.trailer, "/Root"), form, reference(field), signature}
-    for number in sorted(changed - known):
-        if text(whole.reader.get_object(number), "/Type") != "/XRef":
-            yield Finding(message=phrase("the seal's update changes the object {number}", number=number))
-    yield from _same(root, before, _CATALOG, "catalog")
-    yield from _same(resolve(field), file.object(reference(field)), frozenset({"/V"}), "field")
-    yield from _same(get(root, "/AcroForm"), get(before, "/AcroForm"), frozenset({"/SigFlags"}), phrase("form"))
-    if text(root, "/Version") not in {"", "/2.0", "/1.7"} or number_of(get(root, "/Perms"), "/DocMDP") != signature:
-        yield Finding(message=phrase("the seal does not forbid changes (DocMDP)"), page=copy.last)
-    if set(mapping(root, "/Perms")) != {"/DocMDP"}:
-        yield Finding(message=phrase("the seal sets other permissions than DocMDP"))
-    yield from _dictionary(copy, get(resolve(field), "/V"))
-
-
-def _is_field(entry: object) -> bool:
-    return text(resolve(entry), "/T") == FIELD
-
-
-def _same(one: object, other: object, skip: frozenset[str], what: str) -> t.Iterator[Finding]:
-    """Two revisions of a dictionary hold the same, references by their numbers."""
-    mine = {key: _plain(value) for key, value in mapping(one).items() if key not in skip}
-    theirs = {key: _plain(value) for key, value in mapping(other).items() if key not in skip}
-    for key in sorted(mine.keys() | theirs.keys()):
-        if mine.get(key) != theirs.get(key):
-            yield Finding(message=phrase("the seal's update changes the {what}'s `{key}`", what=what, key=key))
-
-
-def _plain(value: object) -> object:
-    if reference(value):
-        return ("reference", reference(value))
-    if isinstance(value, dict):
-        return {str(key): _plain(entry) for key, entry in dict.items(value)}
-    if isinstance(value, list):
-        return [_plain(entry) for entry in value]
-    return float(value) if isinstance(value, int | float) else str(value)
-
-
-def _dictionary(copy: Copy, signature: object) -> t.Iterator[Finding]:
+def _dictionary(copy: Copy) -> t.Iterator[Finding]:
     """The signature's own dictionary, and the gap that it leaves: hexadecimal figures of one CMS, and zeros."""
-    pdf = copy.file.pdf
+    pdf, signature = copy.file.pdf, signature_of(copy)
     for key in sorted(set(mapping(signature)) - _DICTIONARY):
         yield Finding(message=phrase("the seal has the entry `{key}`, which is not known", key=key), page=copy.last)
     if text(signature, "/Location") != copy.certification.terms.place:

@@ -34,6 +34,11 @@ class Resources:
     source: Path | None = None
     given: tuple[tuple[str, bytes], ...] = ()
 
+    @property
+    def further(self) -> tuple[Path, ...]:
+        """The folders of templates that are not typeset's own."""
+        return tuple(folder for folder in self.templates if folder != _home() / "templates")
+
     def template(self, name: str) -> bytes:
         """Read a template, stylesheet or language table.
 

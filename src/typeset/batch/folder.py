@@ -11,7 +11,7 @@ from typeset.batch.journal import JOURNAL
 from typeset.errors import SourceError
 from typeset.messages import phrase
 from typeset.model.batch import Instrument
-from typeset.source.files import ROOTS
+from typeset.source.files import ROOTS, content_of
 
 _ROOT_MARK = re.compile(rb"(?m)^[\s{]*[\"']?typeset[\"']?[ \t]*:")
 
@@ -49,7 +49,7 @@ def _name(path: Path, folder: Path) -> str:
 
 def _others(folder: Path) -> Iterator[Path]:
     for path in folder.iterdir():
-        if path.suffix in {".yaml", ".yml", ".json"} and path.is_file() and _ROOT_MARK.search(path.read_bytes()):
+        if path.suffix in {".yaml", ".yml", ".json"} and path.is_file() and _ROOT_MARK.search(content_of(path)):
             yield path
 
 

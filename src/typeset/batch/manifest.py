@@ -3,17 +3,17 @@
 import csv
 import io
 import re
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePath
 
 from typeset.batch.folder import instruments_in
+from typeset.bounds import MEGABYTE, bounds, raising
 from typeset.errors import SourceError
 from typeset.messages import lines, phrase
 from typeset.model.batch import Instrument, Making, Manifest
 from typeset.source.complaint import Objection, Place, refusal
 from typeset.source.complaint import Path as Trail
-from typeset.source.files import ROOTS
+from typeset.source.files import ROOTS, content_of
 from typeset.source.places import Places
 from typeset.source.reading import Reading, read
 from typeset.source.validation import validated
@@ -46,7 +46,7 @@ def read_manifest(path: Path, defaults: Making | None = None) -> tuple[Instrumen
 
 def _file(path: Path) -> Manifest:
     try:
-        content = path.read_bytes()
+        content = content_of(path)
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
         raise SourceError(
@@ -80,25 +80,27 @@ def name_of(instrument: Instrument) -> str:
 
 
 def _twice(manifest: Manifest) -> Iterator[Objection]:
-    names = [name_of(one) for one in manifest.instruments]
-    for index, name in enumerate(names):
-        if Counter(names)[name] > 1 and names.index(name) < index:
-            one = manifest.instruments[index]
+    seen = set()
+    for index, one in enumerate(manifest.instruments):
+        if (name := name_of(one)) in seen:
             path: Trail = ("instruments", index, "id" if one.id else "source" if one.source else "original")
             yield Objection(
                 path,
                 phrase("another instrument is called `{name}`", name=name),
                 hint=phrase("give each an `id` of its own"),
             )
+        seen.add(name)
 
 
 def _table(name: str, content: bytes) -> Reading:
     """A CSV with a line of names; the column of a place counts cells, as a spreadsheet does."""
+    if len(content) > (limit := bounds().source_mb) * MEGABYTE:
+        raise SourceError(phrase("the file is larger than {limit} MB", limit=limit), _smaller("source_mb"), name)
     try:
         text = content.decode("utf-8-sig")
         rows = csv.reader(io.StringIO(text, newline=""), strict=True)
         head = next(rows, [])
-        lines = [(rows.line_num, row) for row in rows if any(cell.strip() for cell in row)]
+        lines = list(_filled(((rows.line_num, row) for row in rows), len(head), name))
     except (UnicodeDecodeError, csv.Error) as error:
         raise SourceError(
             phrase("not a CSV in UTF-8: {error}", error=error), phrase("save the table as CSV, UTF-8"), name
@@ -116,6 +118,26 @@ def _table(name: str, content: bytes) -> Reading:
                 keys[where] = Place(line if key.strip() in _COLUMNS else 1, column)
         instruments.append(instrument)
     return Reading(name, {"batch": 1, "instruments": instruments}, keys, values)
+
+
+def _filled(rows: Iterator[tuple[int, list[str]]], count: int, name: str) -> Iterator[tuple[int, list[str]]]:
+    """The rows that hold anything, with their lines, after a head of so many cells.
+
+    Raises:
+        SourceError: there are more cells than a file may hold values.
+    """
+    for line, row in rows:
+        count += len(row)
+        if count > bounds().values:
+            message = phrase("more than {count} values", count=bounds().values)
+            raise SourceError(message, _smaller("values"), f"{name}:{line}:1")
+        if any(cell.strip() for cell in row):
+            yield line, row
+
+
+def _smaller(setting: str) -> str:
+    """What to do where a table is too large by one of the settings."""
+    return phrase("divide it into several, {raising}", raising=raising(setting))
 
 
 def _put(instrument: dict[str, object], key: str, cell: str) -> Trail:

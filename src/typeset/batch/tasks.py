@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from typeset.batch.fingerprint import fingerprint
+from typeset.bounds import Bounds, bounds
 from typeset.errors import OutputError, ResourceError
 from typeset.messages import phrase
 from typeset.model.base import Closed
@@ -36,6 +37,8 @@ class World:
     """The fingerprint of the client's workplace; a worker with another one refuses."""
     resources: Resources | None = None
     given: tuple[tuple[str, bytes], ...] = ()
+    bounds: Bounds = field(default_factory=bounds)
+    """How much may be handed in: the client's settings hold everywhere."""
 
     def opened(self) -> Resources:
         """The resources of this worker.

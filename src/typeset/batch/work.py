@@ -23,6 +23,7 @@ from typeset.batch.tasks import (
     memory,
     worker_name,
 )
+from typeset.bounds import settle
 from typeset.model.batch import Failure
 from typeset.model.certification import CertificationSettings
 from typeset.model.register import Allotment, RegisteredOriginal
@@ -46,6 +47,7 @@ def work(task: Task) -> Outcome:
     """Do what the task says; whatever goes wrong is in the outcome."""
     with _ONE_AT_A_TIME:
         start = time.perf_counter()
+        settle(task.world.bounds)
         try:
             pieces = tuple(_made(task))
         except Exception as error:  # noqa: BLE001 - the house's door: nothing but values leaves a worker

@@ -24,7 +24,7 @@ def extract(context: click.Context, file: Path, folder: Path | None, force: bool
     """
     from typeset.pipeline import outside
 
-    files = outside.extract(file.read_bytes(), str(file))
+    files = outside.extract(outside.content_of(file), str(file))
     folder = folder or file.with_suffix("")
     for name, content in files.contents.items():
         output.write(folder / name, content, overwrite=force)

@@ -1,5 +1,6 @@
 """The command `typeset`: one subcommand a file, errors turned into messages and exit codes."""
 
+import os
 import sys
 
 import click
@@ -9,6 +10,7 @@ from typeset.cli import batch, check, completion, copies, extract, new, original
 from typeset.cli.commands import Option, Root, option
 from typeset.cli.console import complain
 from typeset.cli.exits import FAULT, INTERRUPTED, exit_code
+from typeset.cli.limiting import limit
 from typeset.cli.speech import LANGUAGES, OPTION, VARIABLE, translated
 from typeset.errors import TypesetError
 from typeset.messages import phrase
@@ -16,6 +18,14 @@ from typeset.messages import phrase
 _EPILOG = """\b
 Exit codes: 0 done, 1 checked and found wanting, 2 wrong usage, 3 invalid source,
 4 template or font, 5 press, 6 copy, 7 output, 8 missing dependency, 70 a fault of typeset.
+
+\b
+Limits on what is handed in, and how to raise them: variables of the environment.
+TYPESET_LIMIT_SOURCE_MB=2         TYPESET_LIMIT_PDF_SECONDS=10
+TYPESET_LIMIT_VALUES=100000       TYPESET_LIMIT_PDF_MEMORY_MB=512
+TYPESET_LIMIT_DEPTH=24            TYPESET_LIMIT_PRESS_SECONDS=60
+TYPESET_LIMIT_PICTURE_MB=4        TYPESET_LIMIT_PRESS_MEMORY_MB=1024
+TYPESET_LIMIT_PIXELS=4194304      TYPESET_LIMIT_PDF_MB=128
 """
 
 
@@ -41,6 +51,7 @@ def typeset(quiet: bool, verbose: bool) -> None:
       typeset copy protocol.pdf --all      issue certified copies, one a party
     """  # noqa: D301 - click reads a bare \b as: keep these lines apart
     del quiet, verbose
+    limit(os.environ)
 
 
 for command in (new.new, check.check, original.original, copies.copy, register.register, verify.verify):

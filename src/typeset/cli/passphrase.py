@@ -25,7 +25,8 @@ def passphrase(file: Path | None, *, confirm: bool = False) -> bytes:
     if file is not None:
         return file.read_bytes().rstrip(b"\r\n")
     if PASSPHRASE in os.environ:
-        return os.environ[PASSPHRASE].encode()
+        # Once: what this process starts has no need of it.
+        return os.environ.pop(PASSPHRASE).encode()
     if not sys.stdin.isatty():
         raise MissingDependency(
             phrase("the key's passphrase is not known"),

@@ -49,9 +49,9 @@ def verify(
     the source that the PDF carries is compared: that proves that pages and source agree, not that the source is
     the one you agreed on. A copy is compared with its original: only its marks may differ. Ends with 1 if wanting.
     """
-    from typeset.pipeline.outside import Grounds, verify_file
+    from typeset.pipeline.outside import Grounds, content_of, verify_file
 
-    is_pdf = against is not None and against.is_file() and against.read_bytes()[:5] == b"%PDF-"
+    is_pdf = against is not None and against.is_file() and content_of(against)[:5] == b"%PDF-"
     grounds = Grounds(
         source=None if is_pdf else against,
         original=against if is_pdf else None,
@@ -61,7 +61,7 @@ def verify(
         validator=validator,
         profiles=profiles,
     )
-    report = verify_file(file.read_bytes(), str(file), resources(templates), grounds)
+    report = verify_file(content_of(file), str(file), resources(templates), grounds)
     if as_json:
         data(report_data(report))
     else:

@@ -59,11 +59,11 @@ def issue(  # noqa: PLR0913 - two of them by name
         raise CopyError(
             phrase("nobody is named to get a copy"), phrase("say `--for PARTY`, `--all`, `--addressee` or `--resume`")
         )
-    pdf = original.read_bytes()
+    pdf = outside.content_of(original)
     with Register.open(register, create=True) as book:
         entry = registering.known(pdf, original, book, resources, outside.pressed)
         source = _source(pdf, entry, protocol, resources)
-        desk = Desk(pdf, entry, book, folder, resources, seal)
+        desk = Desk(pdf, entry, book, folder, resources, seal, outside.certifications)
         if wish.resume:
             yield from desk.resume()
         parties = dict.fromkeys((*wish.parties, *(_outstanding(book, entry, wish) if wish.everybody else ())))
@@ -86,7 +86,7 @@ def add_scan(  # noqa: PLR0913, PLR0917 - what an entry needs
         CopyError: the scan cannot be read, is a copy, or another original is registered for the protocol.
         SourceError: the protocol is no valid source.
     """
-    entry = outside.scanned(scan.read_bytes(), scan, read(protocol, resources), signed_by)
+    entry = outside.scanned(outside.content_of(scan), scan, read(protocol, resources), signed_by)
     with Register.open(register, create=True) as book:
         if supersedes:
             book.supersede(entry, supersedes, today)

@@ -14,7 +14,6 @@ from pathlib import Path
 from typeset import output
 from typeset.certify import Master
 from typeset.certify.sealing import Seal
-from typeset.compose.certification import compose_certifications
 from typeset.errors import CopyError
 from typeset.messages import phrase
 from typeset.model.certification import CertificationSettings, Officer, Recipient, Subject, Terms
@@ -22,8 +21,8 @@ from typeset.model.protocol import signature_field_of
 from typeset.model.register import Allotment, CopyTerms, RegisteredOriginal
 from typeset.model.report import Report
 from typeset.model.wording import Wording
+from typeset.pipeline.certifying import Pages, certifications
 from typeset.pipeline.proofs import RECIPIENT, TERMS, CopyProof, kept
-from typeset.press import press
 from typeset.register import Register
 from typeset.resources import Resources
 from typeset.source import wordings
@@ -81,6 +80,7 @@ class Desk:
         folder: where copies go.
         resources: templates and fonts.
         seal: what copies are sealed with.
+        pages: who presses the pages of certification.
     """
 
     def __init__(  # noqa: PLR0913, PLR0917 - what a desk needs
@@ -91,6 +91,7 @@ class Desk:
         folder: Path,
         resources: Resources,
         seal: Seal | None = None,
+        pages: Pages = certifications,
     ) -> None:
         if hashlib.sha256(pdf).hexdigest() != original.sha256:
             raise CopyError(
@@ -101,7 +102,7 @@ class Desk:
                 phrase("take the file that was registered, or register this one in its place"),
             )
         self.pdf, self.original, self.register, self.folder = pdf, original, register, folder
-        self.resources, self.seal = resources, seal
+        self.resources, self.seal, self._pages = resources, seal, pages
         self._masters: dict[str, Master] = {}
 
     def issue(self, order: Order) -> Iterator[Issued]:
@@ -269,7 +270,7 @@ class Desk:
             signed=self.original.signed,
             scanned=self.original.kind == "scanned",
         )
-        composition = compose_certifications(subject, terms, recipients, tables, self.resources)
+        pressed = self._pages(subject, terms, recipients, tables, self.resources)
         words = tables[terms.language].certification
         if words is None:
             raise CopyError(
@@ -282,7 +283,7 @@ class Desk:
             terms=terms,
             words=words,
             recipients=recipients,
-            pressed=press(composition, self.resources),
+            pressed=pressed,
             resources=self.resources,
         )
 

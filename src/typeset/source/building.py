@@ -9,14 +9,11 @@ from dataclasses import dataclass
 
 from ruamel.yaml import events
 
+from typeset.bounds import bounds
 from typeset.messages import phrase
 from typeset.source.complaint import Complaint, Path, Place
 from typeset.source.scalars import joined, resolved
 
-DEEPEST = 24
-"""Levels of nesting; the format itself needs eleven."""
-MOST_VALUES = 100_000
-"""Keys, words, lists and mappings of one file; five hundred pages have some twenty thousand."""
 _CORE = {"str": str, "int": int, "float": float, "bool": bool, "null": type(None), "map": dict, "seq": list}
 _CORE_PREFIX = "tag:yaml.org,2002:"
 
@@ -25,7 +22,7 @@ class TooDeepError(Exception):
     """A value is nested deeper than any protocol is."""
 
     def __init__(self, place: Place) -> None:
-        super().__init__(phrase("nested deeper than {deepest} levels", deepest=DEEPEST))
+        super().__init__(phrase("nested deeper than {deepest} levels", deepest=bounds().depth))
         self.place = place
 
 
@@ -33,7 +30,7 @@ class TooManyError(Exception):
     """A file holds more values than any protocol has."""
 
     def __init__(self, place: Place) -> None:
-        super().__init__(phrase("more than {count} values", count=MOST_VALUES))
+        super().__init__(phrase("more than {count} values", count=bounds().values))
         self.place = place
 
 
@@ -63,16 +60,17 @@ class Builder:
         self._frames: list[_Frame] = []
         self._documents = 0
         self._values = 0
+        self._bounds = bounds()
 
     def take(self, event: events.Event) -> None:
         """Go one event further.
 
         Raises:
-            TooDeepError: the nesting exceeds `DEEPEST`.
-            TooManyError: there are more values than `MOST_VALUES`.
+            TooDeepError: it is nested deeper than a file may be.
+            TooManyError: there are more values than a file may hold.
         """
         self._values += isinstance(event, events.NodeEvent)
-        if self._values > MOST_VALUES:
+        if self._values > self._bounds.values:
             raise TooManyError(_place(event))
         if isinstance(event, events.ScalarEvent):
             self._scalar(event)
@@ -122,7 +120,7 @@ class Builder:
     def _open(
         self, event: events.MappingStartEvent | events.SequenceStartEvent, container: dict[str, object] | list[object]
     ) -> None:
-        if len(self._frames) >= DEEPEST:
+        if len(self._frames) >= self._bounds.depth:
             raise TooDeepError(_place(event))
         path = self._next_path()
         self._refuse_anchor(event, path)

@@ -3,13 +3,13 @@
 import re
 from pathlib import Path, PurePosixPath
 
+from typeset.bounds import MEGABYTE, bounds
 from typeset.errors import SourceError
 from typeset.messages import phrase
 from typeset.model.look import picture_kind
 from typeset.model.source import SourceFiles
 from typeset.source.complaint import Complaint, Place, refusal
-from typeset.source.pictures import LARGEST_PICTURE
-from typeset.source.reading import LARGEST_FILE, read
+from typeset.source.reading import read
 
 ROOTS = ("protocol.yaml", "protocol.yml", "protocol.json")
 _SUFFIXES = (".yaml", ".yml", ".json")
@@ -31,7 +31,7 @@ def collect(path: Path) -> SourceFiles:
             phrase("name a YAML or JSON file, or the folder that it is in"),
         )
     try:
-        files = SourceFiles(root=root.name, contents={root.name: _content(root)}, folder=str(root.parent))
+        files = SourceFiles(root=root.name, contents={root.name: content_of(root)}, folder=str(root.parent))
     except OSError as error:
         raise SourceError(
             phrase("cannot read `{path}`: {reason}", path=path, reason=_reason(error)),
@@ -56,7 +56,7 @@ def _root_in(folder: Path) -> Path:
         if (folder / name).is_file():
             return folder / name
     candidates = [path for path in sorted(folder.iterdir()) if path.suffix in _SUFFIXES and path.is_file()]
-    roots = [path for path in candidates if _ROOT_MARK.search(_content(path))]
+    roots = [path for path in candidates if _ROOT_MARK.search(content_of(path))]
     if len(roots) == 1:
         return roots[0]
     if roots:
@@ -108,7 +108,7 @@ def _below(folder: Path, name: str) -> bytes | tuple[str, str]:
             return phrase("there is no file `{name}` beside this one", name=name), phrase(
                 "correct the name, or add the file"
             )
-        return _content(path, LARGEST_PICTURE if picture_kind(name) else LARGEST_FILE)
+        return content_of(path, bounds().picture_mb if picture_kind(name) else None)
     except (OSError, ValueError) as error:
         return phrase("cannot read `{path}`: {reason}", path=name, reason=_reason(error)), phrase(
             "correct the name or the permissions"
@@ -122,10 +122,10 @@ def is_plain_name(name: str) -> bool:
     return plain and str(path) == name != "."
 
 
-def _content(path: Path, largest: int = LARGEST_FILE) -> bytes:
-    """Read a file; of one that is too large only so much that it is noticed."""
+def content_of(path: Path, megabytes: int | None = None) -> bytes:
+    """Read a file; of one that is larger than a source's, or so many megabytes, only so much that it is noticed."""
     with path.open("rb") as file:
-        return file.read(largest + 1)
+        return file.read((megabytes or bounds().source_mb) * MEGABYTE + 1)
 
 
 def _reason(error: Exception) -> str:

@@ -7,6 +7,8 @@ import struct
 import zlib
 from collections.abc import Iterator
 
+from typeset.bounds import MEGABYTE, bounds, raising
+from typeset.confined import ExceededError, Limits, confined
 from typeset.messages import phrase
 from typeset.model.look import LARGEST_MM, Emblem, picture_kind
 from typeset.model.protocol import Protocol
@@ -14,10 +16,6 @@ from typeset.model.source import SourceFiles
 from typeset.source import vectors
 from typeset.source.complaint import Objection
 
-LARGEST_PICTURE = 4 * 2**20
-"""Bytes of a picture's file."""
-MOST_PIXELS = 4 * 2**20
-"""Pixels: 80 × 80 mm in 600 dpi, and some more."""
 _LEAST_DPI = 150
 _INCH = 25.4
 _PLACE = ("look", "emblem", "file")
@@ -60,11 +58,8 @@ def _examine(emblem: Emblem, content: bytes) -> None:
     Raises:
         FaultyPictureError: it cannot.
     """
-    if len(content) > LARGEST_PICTURE:
-        raise FaultyPictureError(
-            phrase("has more than {limit} MB", limit=LARGEST_PICTURE // 2**20),
-            phrase("make it smaller"),
-        )
+    if len(content) > (limit := bounds().picture_mb) * MEGABYTE:
+        raise FaultyPictureError(phrase("has more than {limit} MB", limit=limit), _smaller("picture_mb"))
     kind = picture_kind(emblem.file)
     try:
         width, height = {"png": png_size, "svg": vectors.svg_size, "pdf": _pdf_size}[kind](content)
@@ -94,11 +89,9 @@ def png_size(content: bytes) -> tuple[float, float]:
     if not chunks or chunks[0][0] != b"IHDR" or len(chunks[0][1]) != _HEADER.size or chunks[-1][0] != b"IEND":
         raise FaultyPictureError(phrase("is no whole PNG"), phrase("save it anew as PNG"))
     width, height, depth, colour, _, _, interlaced = _HEADER.unpack(chunks[0][1])
-    if not 0 < width * height <= MOST_PIXELS:
-        raise FaultyPictureError(
-            phrase("has {width} × {height} pixels, more than are printed", width=width, height=height),
-            phrase("make it smaller"),
-        )
+    if not 0 < width * height <= bounds().pixels:
+        said = phrase("has {width} × {height} pixels, more than are printed", width=width, height=height)
+        raise FaultyPictureError(said, _smaller("pixels"))
     if depth > 8 or interlaced or colour not in _CHANNELS:  # noqa: PLR2004 - bits
         raise FaultyPictureError(
             phrase("has 16 bits a channel, or is interlaced"), phrase("save it with 8 bits, not interlaced")
@@ -137,23 +130,38 @@ def _chunks(content: bytes) -> Iterator[tuple[bytes, bytes]]:
         at += 12 + length
 
 
+def _smaller(setting: str) -> str:
+    """What to do where a picture is too large by one of the settings."""
+    return phrase("make it smaller, {raising}", raising=raising(setting))
+
+
 def _pdf_size(content: bytes) -> tuple[float, float]:
     """Width and height of the one page of a PDF.
 
     Raises:
         FaultyPictureError: it cannot be read, or has another number of pages.
     """
-    import pypdfium2  # noqa: PLC0415 - few emblems are PDFs
-
+    hint = phrase("save it as an unencrypted PDF of one page")
     try:
-        with pypdfium2.PdfDocument(content) as document:
-            count, size = len(document), (float(document[0].get_width()), float(document[0].get_height()))
-    except pypdfium2.PdfiumError as error:
-        raise FaultyPictureError(
-            phrase("cannot be read: {error}", error=error), phrase("save it as an unencrypted PDF of one page")
-        ) from error
+        # A library that others wrote in C++, and a file that anyone may have made.
+        count, size, fault = confined(Limits.of_file(len(content)), "", _first_page, content)
+    except ExceededError as error:
+        raise FaultyPictureError(phrase("cannot be read: {error}", error=error.message), hint) from error
+    if fault:
+        raise FaultyPictureError(phrase("cannot be read: {error}", error=fault), hint)
     if count != 1 or min(size) <= 0:
         raise FaultyPictureError(
             phrase("has {count} pages", count=count), phrase("save the one page of the emblem as a PDF of its own")
         )
     return size
+
+
+def _first_page(content: bytes) -> tuple[int, tuple[float, float], str]:
+    """The pages of a PDF, by their number, the size of the first, and what is wrong."""
+    import pypdfium2  # noqa: PLC0415 - few emblems are PDFs
+
+    try:
+        with pypdfium2.PdfDocument(content) as document:
+            return len(document), (float(document[0].get_width()), float(document[0].get_height())), ""
+    except pypdfium2.PdfiumError as error:
+        return 0, (0, 0), str(error)

@@ -10,12 +10,11 @@ from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.events import Event
 from ruamel.yaml.reader import Reader, ReaderError
 
+from typeset.bounds import MEGABYTE, Bounds, bounds, raising
 from typeset.messages import Message, each, phrase
 from typeset.source.building import Builder, TooDeepError, TooManyError
 from typeset.source.complaint import Complaint, Path, Place
 
-LARGEST_FILE = 2 * 2**20
-"""Bytes: some five hundred pages of Cyrillic, and not yet a way to keep the parser busy for long."""
 _PARSERS: dict[str, str] = {
     words: words
     for words in (
@@ -61,7 +60,6 @@ class _UnreadableError(Exception):
         self.place, self.message, self.hint, self.expected = place, message, hint, expected
 
 
-@functools.lru_cache(maxsize=4)  # a root is read twice: to find its texts, and to make a protocol of it
 def read(file: str, content: bytes) -> Reading:
     """Read one file; its faults stand in `complaints`, nothing is raised.
 
@@ -69,6 +67,11 @@ def read(file: str, content: bytes) -> Reading:
         file: its name as messages give it; one that ends in `.json` may be indented with tabs.
         content: UTF-8, with or without a byte order mark.
     """
+    return _read(file, content, bounds())
+
+
+@functools.lru_cache(maxsize=4)  # a root is read twice: to find its texts, and to make a protocol of it
+def _read(file: str, content: bytes, _within: Bounds) -> Reading:
     builder = Builder(file)
     try:
         text = _decoded(content)
@@ -91,9 +94,9 @@ def read(file: str, content: bytes) -> Reading:
 
 def _decoded(content: bytes) -> str:
     """The text of a file, without its byte order mark."""
-    if len(content) > LARGEST_FILE:
-        message = phrase("the file is larger than {limit} MB", limit=LARGEST_FILE // 2**20)
-        raise _UnreadableError(Place(1, 1), message, phrase("move the texts to files of their own"))
+    if len(content) > (limit := bounds().source_mb) * MEGABYTE:
+        message = phrase("the file is larger than {limit} MB", limit=limit)
+        raise _UnreadableError(Place(1, 1), message, _smaller("source_mb"))
     try:
         text = content.decode("utf-8").removeprefix("\ufeff")
     except UnicodeDecodeError as error:
@@ -110,14 +113,20 @@ def _decoded(content: bytes) -> str:
     return text
 
 
+def _smaller(setting: str) -> str:
+    """What to do where a file is too large by one of the settings."""
+    return phrase("move parts of it to files of their own, {raising}", raising=raising(setting))
+
+
 def _build(text: str, builder: Builder) -> None:
     try:
         for event in _events(text):
             builder.take(event)
     except TooDeepError as error:
-        raise _UnreadableError(error.place, error.args[0], phrase("build it flatter")) from error
+        hint = phrase("build it flatter, {raising}", raising=raising("depth"))
+        raise _UnreadableError(error.place, error.args[0], hint) from error
     except TooManyError as error:
-        raise _UnreadableError(error.place, error.args[0], phrase("move the texts to files of their own")) from error
+        raise _UnreadableError(error.place, error.args[0], _smaller("values")) from error
     except YAMLError as error:
         place, problem = _syntax(error, text)
         hint = _HINTS.get(problem, phrase("correct the line, or the one before it"))

@@ -1,7 +1,5 @@
 """What a PDF may cost to read, and where the eye stops seeing; every bound of the room by name."""
 
-MAX_FILE = 128 * 2**20
-"""Bytes of a file that is read at all."""
 MAX_STREAM = 32 * 2**20
 """Bytes of one decoded stream."""
 MAX_DECODED = 256 * 2**20

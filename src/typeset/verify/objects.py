@@ -12,6 +12,7 @@ import zlib
 from pypdf import Configuration, PdfReader, apply_configuration
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, NullObject, StreamObject
 
+from typeset.bounds import MEGABYTE, bounds, raising
 from typeset.errors import VerificationError
 from typeset.messages import phrase
 from typeset.verify import limits
@@ -53,13 +54,10 @@ class Objects:
     """
 
     def __init__(self, pdf: bytes) -> None:
-        if len(pdf) > limits.MAX_FILE:
+        if len(pdf) > (most := bounds().pdf_mb * MEGABYTE):
             raise VerificationError(
-                phrase(
-                    "the file has {count} bytes, more than {limit} are not read",
-                    count=len(pdf),
-                    limit=limits.MAX_FILE,
-                )
+                phrase("the file has {count} bytes, more than {limit} are not read", count=len(pdf), limit=most),
+                phrase("make it smaller, {raising}", raising=raising("pdf_mb")),
             )
         if not pdf.startswith(b"%PDF-"):
             raise VerificationError(

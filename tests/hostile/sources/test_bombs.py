@@ -2,9 +2,11 @@
 
 import pytest
 
+from typeset.bounds import MEGABYTE, Bounds
 from typeset.confined import Limits, confined
-from typeset.source.reading import LARGEST_FILE, read
+from typeset.source.reading import read
 
+LARGEST = Bounds().source_mb * MEGABYTE
 BOMBS = {
     "aliases of aliases": (b"a: &a [x,x]\n" + b"".join(b"b%d: &b%d [*a,*a]\n" % (n, n) for n in range(30)), "anchor"),
     "brackets": (b"[" * 1_000_000, "nested deeper than 24 levels"),
@@ -13,7 +15,7 @@ BOMBS = {
     "a mapping of a hundred thousand": (
         b"".join(b"k%d: 1\n" % n for n in range(100_000)), "more than 100000 values",
     ),
-    "a string of a gigabyte": (b"a: " + b"x" * (LARGEST_FILE + 1), "larger than 2 MB"),
+    "a string of a gigabyte": (b"a: " + b"x" * (LARGEST + 1), "larger than 2 MB"),
     "a figure of a million digits": (b"a: " + b"9" * 1_000_000, None),
     "a key of a million letters": (b"x" * 1_000_000 + b": 1", "not valid YAML"),
     "dashes": (b"- " * 100_000, "nested deeper than 24 levels"),

@@ -4,11 +4,12 @@ from pathlib import Path
 
 import pytest
 
+from typeset.bounds import MEGABYTE, Bounds
 from typeset.errors import SourceError
 from typeset.source import collect
 from typeset.source.files import is_plain_name
-from typeset.source.reading import LARGEST_FILE
 
+LARGEST = Bounds().source_mb * MEGABYTE
 ROOT = "typeset: 1\ntexts: {ru: ru.yaml, zh: words/zh.yaml}\n"
 
 
@@ -95,8 +96,8 @@ def test_what_the_root_says_is_not_judged_here(folder: Path) -> None:
 
 
 def test_of_a_file_that_is_too_large_no_more_is_read_than_shows_it(folder: Path) -> None:
-    (folder / "ru.yaml").write_bytes(b"#" * (2 * LARGEST_FILE))
-    assert len(collect(folder).contents["ru.yaml"]) == LARGEST_FILE + 1
+    (folder / "ru.yaml").write_bytes(b"#" * (2 * LARGEST))
+    assert len(collect(folder).contents["ru.yaml"]) == LARGEST + 1
 
 
 @pytest.mark.parametrize("name", ["", ".", "..", "a/..", "a//b", "a/", "C:a", "a\\b", "a\x00", "/a"])

@@ -7,8 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from typeset.bounds import MEGABYTE, Bounds
 from typeset.source.complaint import Place
-from typeset.source.reading import LARGEST_FILE, read
+from typeset.source.reading import read
+
+LARGEST = Bounds().source_mb * MEGABYTE
 
 
 def test_every_key_and_value_has_its_place() -> None:
@@ -89,7 +92,7 @@ def test_characters_that_break_lines_in_some_versions_of_yaml_are_refused(charac
 
 
 def test_a_file_that_is_too_large_is_not_read() -> None:
-    (complaint,) = read("a.yaml", b" " * (LARGEST_FILE + 1)).complaints
+    (complaint,) = read("a.yaml", b" " * (LARGEST + 1)).complaints
     assert "larger than 2 MB" in complaint.message
 
 

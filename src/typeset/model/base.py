@@ -1,5 +1,6 @@
 """What every model shares: closed frozen values, and the kinds of text that may stand in a protocol."""
 
+import functools
 import re
 import typing as t
 import unicodedata
@@ -91,5 +92,7 @@ def _sentence(value: object, valid: ValidatorFunctionWrapHandler) -> str:
 Sentence = t.Annotated[str, WrapValidator(_sentence)]
 """English words for a reader, where they may be a message."""
 Prose = t.Annotated[str, AfterValidator(_prose)]
+Words = t.Annotated[str, AfterValidator(functools.lru_cache(4096)(_prose))]
+"""Prose; a register says the same offices, names and places over and over, so each is looked at once."""
 Key = t.Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9-]{0,63}$")]
 Language = t.Annotated[str, AfterValidator(_language)]

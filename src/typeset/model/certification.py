@@ -5,14 +5,14 @@ import typing as t
 
 from pydantic import Field
 
-from typeset.model.base import Closed, Key, Language, Prose
+from typeset.model.base import Closed, Key, Language, Prose, Words
 
 
 class Officer(Closed):
     """Who certifies; without a name the page leaves room for it."""
 
-    office: Prose
-    name: Prose | None = None
+    office: Words
+    name: Words | None = None
 
 
 Address = t.Annotated[str, Field(pattern=r"^https?://[!-~]+$")]

@@ -1,15 +1,14 @@
 """What the register holds: originals, the copies issued of them, rectifications, and the rows they are chained in."""
 
 import datetime as dt
-import functools
 import re
 import typing as t
 
-from pydantic import AfterValidator, Field, JsonValue, StringConstraints, TypeAdapter, ValidationError, model_validator
+from pydantic import AfterValidator, Field, JsonValue, StringConstraints, model_validator
 
 from typeset.errors import CopyError
 from typeset.messages import phrase
-from typeset.model.base import Closed, Key, Language, Prose, fields, own_words
+from typeset.model.base import Closed, Key, Language, Words, fields
 from typeset.model.certification import Officer
 from typeset.model.protocol import Count, Day
 
@@ -30,19 +29,6 @@ FileName = t.Annotated[
     str, StringConstraints(pattern=r"^[^/\\\x00-\x1f\x7f. ][^/\\\x00-\x1f\x7f]*$"), AfterValidator(_short)
 ]
 """A name without folders, visible on every system."""
-_PROSE: TypeAdapter[str] = TypeAdapter(Prose)
-
-
-@functools.lru_cache(4096)
-def _words(value: str) -> str:
-    try:
-        return _PROSE.validate_python(value)
-    except ValidationError as error:
-        raise ValueError(own_words(error.errors()[0])) from error
-
-
-Words = t.Annotated[str, AfterValidator(_words)]
-"""Prose; a register says the same offices, names and places over and over, so each is looked at once."""
 Kind = t.Literal["original", "superseded", "allotted", "issued", "rectified"]
 CopyState = t.Literal["pending", "issued", "faulty"]
 """Pending: a number without a confirmed file. Faulty: rectified; the number is never used again."""

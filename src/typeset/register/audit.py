@@ -1,33 +1,71 @@
 """The rows of a register into what was done to them since they were entered."""
 
 import typing as t
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from typeset.errors import VerificationError
 from typeset.messages import phrase
 from typeset.model.audit import AuditFinding
 from typeset.model.register import Head
 from typeset.register.chain import BEGINNING, Row, keys, record_of, row_hash
-from typeset.register.ledger import Ledger
+from typeset.register.course import Course
 
 Places = dict[int, int | None]
 """From where a row stands to where it was entered; none where it was changed."""
 
 
-def audit_rows(rows: Sequence[Row], head: Head | None, noted: Head | None) -> tuple[list[AuditFinding], Ledger]:
-    """Hold all `rows` against their hashes, the `head`, a head `noted` down outside, and against each other.
+def audit_rows(
+    read: Callable[[], Iterator[Row]], head: Head | None, noted: Head | None
+) -> tuple[list[AuditFinding], Course]:
+    """Hold all rows against their hashes, the `head`, a head `noted` down outside, and against each other.
+
+    Rows are read one by one and forgotten; only where the chain is broken are they read again and kept, to say how.
 
     Returns:
-        The findings, and the ledger as far as the rows can be read.
+        The findings, and what became of every number, as far as the rows can be read.
     """
+    chain = _Chain(noted)
+    contradictions, course = _contents(chain.followed(read()))
+    if chain.ends_with(head):
+        return contradictions, course
+    rows = list(read())
     places = _places(rows)
     findings = [*_changed(rows, places), *_moved(rows, places), *_links(rows, places)]
     findings += _missing(places, head)
     findings += _ends(rows, places, head)
     findings += _anchor(rows, places, noted)
-    contradictions, ledger = _contents(rows, places)
+    contradictions, course = _contents(row for row in rows if places[row.sequence] is not None)
     # Where rows are gone, those that remain contradict each other: that says nothing new.
-    return findings or contradictions, ledger
+    return findings or contradictions, course
+
+
+class _Chain:
+    """Rows on their way by, held against each other; whether they are the chain that a head names."""
+
+    def __init__(self, noted: Head | None) -> None:
+        self._noted = noted
+        self._end = BEGINNING.entries, BEGINNING.hash
+        self._sound = self._agrees()
+
+    def followed(self, rows: Iterable[Row]) -> Iterator[Row]:
+        """The same rows, as far as each continues the chain."""
+        for row in rows:
+            entries, previous = self._end
+            self._end = row.sequence, row.hash
+            follows = row.sequence == entries + 1 and row.previous == previous and _fits(row, row.sequence)
+            self._sound = self._sound and follows and self._agrees()
+            if not self._sound:
+                return
+            yield row
+
+    def ends_with(self, head: Head | None) -> bool:
+        """Whether nothing is to be found fault with: the rows are sound, and all that the two heads name."""
+        reached = self._noted is None or self._noted.entries <= self._end[0]
+        return self._sound and reached and head is not None and self._end == (head.entries, head.hash)
+
+    def _agrees(self) -> bool:
+        """Whether the row that a noted head names is the one that it names."""
+        return self._noted is None or self._noted.entries != self._end[0] or self._noted.hash == self._end[1]
 
 
 def _fits(row: Row, place: int) -> bool:
@@ -155,11 +193,9 @@ def _anchor(rows: Sequence[Row], places: Places, noted: Head | None) -> Iterator
         yield AuditFinding(kind="head", message=message, sequence=noted.entries or None)
 
 
-def _contents(rows: Sequence[Row], places: Places) -> tuple[list[AuditFinding], Ledger]:
-    findings, ledger = [], Ledger()
+def _contents(rows: Iterable[Row]) -> tuple[list[AuditFinding], Course]:
+    findings, course = [], Course()
     for row in rows:
-        if places[row.sequence] is None:
-            continue
         try:
             record = record_of(row)
         except VerificationError as error:
@@ -173,7 +209,7 @@ def _contents(rows: Sequence[Row], places: Places) -> tuple[list[AuditFinding], 
                     phrase("row {sequence} is filed under other keys than it says", sequence=row.sequence),
                 )
             )
-        if contradiction := ledger.enter(record):
+        if contradiction := course.enter(record):
             findings.append(
                 _finding(
                     "contradiction",
@@ -181,7 +217,7 @@ def _contents(rows: Sequence[Row], places: Places) -> tuple[list[AuditFinding], 
                     phrase("row {sequence} {contradiction}", sequence=row.sequence, contradiction=contradiction),
                 )
             )
-    return findings, ledger
+    return findings, course
 
 
 _ROWS = {

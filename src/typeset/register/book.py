@@ -2,10 +2,11 @@
 
 import datetime as dt
 import typing as t
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from typeset.errors import CopyError
+from typeset.garbage import uncollected
 from typeset.messages import phrase
 from typeset.model.audit import Audit
 from typeset.model.register import (
@@ -24,8 +25,9 @@ from typeset.register import export, issuing, originals
 from typeset.register.address import connect, locate, shown
 from typeset.register.chain import Record, Row, entered
 from typeset.register.inspection import inspect
-from typeset.register.ledger import Ledger, read
+from typeset.register.ledger import Ledger, read, together
 from typeset.register.schema import ENTRIES
+from typeset.register.standing import Standing, all_originals, outstanding, standing
 from typeset.register.store import Store, required_head, rows
 
 
@@ -108,7 +110,8 @@ class Register:
 
     def originals(self) -> tuple[RegisteredOriginal, ...]:
         """Every original, superseded ones too, in the order of entry."""
-        return tuple(self._read()[0].originals.values())
+        with self._store.reading() as connection:
+            return tuple(all_originals(connection)[0].values())
 
     def copy(self, original: str, number: int) -> RegisteredCopy:
         """One copy.
@@ -131,18 +134,22 @@ class Register:
 
     def copies(self, original: str | None = None) -> tuple[RegisteredCopy, ...]:
         """Every number of one identifier or of all, in the order of allotment, whatever became of it."""
-        identifier = None if original is None else self.original(original).identifier
-        return tuple(self._read(identifier)[0].copies())
+        return tuple(self.each_copy(original))
+
+    def each_copy(self, original: str | None = None) -> Iterator[RegisteredCopy]:
+        """The same, one after the other: as many as there may be, they are never held together."""
+        return (together(*one) for one in self._standing(original))
 
     def pending(self, original: str | None = None) -> tuple[Allotment, ...]:
         """The numbers whose files are still to be made and confirmed."""
-        identifier = None if original is None else self.original(original).identifier
-        ledger, _ = self._read(identifier)
-        return tuple(one for key, one in ledger.allotted.items() if ledger.state(key) == "pending")
+        return tuple(one.allotment for one in self._standing(original) if not (one.made or one.faulty))
 
     def due(self, today: dt.date) -> tuple[Outstanding, ...]:
         """The parties of current originals that have no valid copy, the earliest day first."""
-        return tuple(self._read()[0].outstanding(today))
+        with uncollected(), self._store.reading() as connection:
+            known, current = all_originals(connection)
+            originals = [one for digest, one in known.items() if digest in current]
+            return tuple(outstanding(originals, standing(connection), today))
 
     def entries(self) -> tuple[RegisterEntry, ...]:
         """Every row, with what later rows made of it."""
@@ -182,6 +189,11 @@ class Register:
         """
         identifier = None if original is None else self.original(original).identifier
         return inspect(self._store, folder, identifier, noted)
+
+    def _standing(self, original: str | None) -> Iterator[Standing]:
+        conditions = [] if original is None else [ENTRIES.c.identifier == self.original(original).identifier]
+        with self._store.reading() as connection:
+            yield from standing(connection, *conditions)
 
     def _read(
         self, identifier: str | None = None, number: int | None = None

@@ -64,12 +64,9 @@ class Row(t.NamedTuple):
 
 def keys(record: Record) -> Keys:
     """What `record` is found by."""
-    return Keys(
-        record.identifier,
-        getattr(record, "number", None),
-        getattr(record, "sha256", None),
-        record.file_name if isinstance(record, Allotment) else None,
-    )
+    said = vars(record)
+    name = record.file_name if isinstance(record, Allotment) else None
+    return Keys(record.identifier, said.get("number"), said.get("sha256"), name)
 
 
 def canonical(record: Closed) -> str:

@@ -8,13 +8,13 @@ from pathlib import Path
 from typeset.errors import OutputError
 from typeset.messages import phrase
 from typeset.model.audit import AuditFinding
-from typeset.model.register import RegisteredCopy
+from typeset.register.course import Filed
 
 _LEFTOVER = re.compile(r"\.typeset-.*\.part")
 """What `typeset.output` writes to before a file gets its name; left behind by a kill."""
 
 
-def audit_copies(copies: Iterable[RegisteredCopy], folder: Path | None) -> Iterator[AuditFinding]:
+def audit_copies(copies: Iterable[Filed], folder: Path | None) -> Iterator[AuditFinding]:
     """Name every number without its file, and with a `folder` every file without its number.
 
     Raises:
@@ -37,7 +37,7 @@ def audit_copies(copies: Iterable[RegisteredCopy], folder: Path | None) -> Itera
         ) from error
 
 
-def _held_against(copy: RegisteredCopy, present: dict[str, Path] | None) -> tuple[str, str] | None:
+def _held_against(copy: Filed, present: dict[str, Path] | None) -> tuple[str, str] | None:
     shown = phrase("copy {number} of `{identifier}`", number=copy.number, identifier=copy.identifier)
     path = None if present is None else present.get(copy.file_name)
     if copy.state == "pending":
@@ -70,7 +70,7 @@ def _held_against(copy: RegisteredCopy, present: dict[str, Path] | None) -> tupl
     return None
 
 
-def _surplus(copies: Sequence[RegisteredCopy], present: dict[str, Path]) -> Iterator[AuditFinding]:
+def _surplus(copies: Sequence[Filed], present: dict[str, Path]) -> Iterator[AuditFinding]:
     # An annulled number was to have no file.
     named = {copy.file_name for copy in copies if copy.sha256 is not None or copy.state == "pending"}
     by_digest = {copy.sha256: copy for copy in copies if copy.sha256 is not None}
@@ -96,7 +96,7 @@ def _surplus(copies: Sequence[RegisteredCopy], present: dict[str, Path]) -> Iter
             )
 
 
-def _place(copy: RegisteredCopy) -> dict[str, str | int]:
+def _place(copy: Filed) -> dict[str, str | int]:
     return {"identifier": copy.identifier, "number": copy.number, "file_name": copy.file_name}
 
 

@@ -5,13 +5,14 @@ from pathlib import Path
 
 from sqlalchemy import Connection, text
 
+from typeset.garbage import uncollected
 from typeset.messages import phrase
 from typeset.model.audit import Audit, AuditFinding
 from typeset.model.register import Head
 from typeset.register import schema
 from typeset.register.audit import audit_rows
 from typeset.register.folder import audit_copies
-from typeset.register.store import Store, find_head, rows
+from typeset.register.store import Store, find_head, streamed
 
 
 def inspect(store: Store, folder: Path | None, identifier: str | None, noted: Head | None) -> Audit:
@@ -20,13 +21,12 @@ def inspect(store: Store, folder: Path | None, identifier: str | None, noted: He
     Raises:
         OutputError: the register or the folder cannot be read.
     """
-    with store.reading() as connection:
-        head, everything = find_head(connection), list(rows(connection))
+    with uncollected(), store.reading() as connection:
         findings = [*_storage(connection), *_guards(connection)]
-    broken, ledger = audit_rows(everything, head, noted)
+        head = find_head(connection)
+        broken, course = audit_rows(lambda: streamed(connection), head, noted)
     # Without a folder, only what is unfinished can be named.
-    keys = (key for key in ledger.allotted if folder is not None or ledger.state(key) == "pending")
-    copies = (ledger.copy(key) for key in keys if identifier in {None, key[0]})
+    copies = course.filed(identifier, all_states=folder is not None)
     return Audit(
         subject=store.name,
         head=head,

@@ -1,18 +1,15 @@
-"""Rows into what they say when read from the first to the last: originals, copies, and what is still due."""
+"""Rows into what they say when read from the first to the last: originals, copies, and what became of each."""
 
-import datetime as dt
 import json
 import typing as t
 from collections.abc import Iterable, Iterator
 
-from typeset.messages import phrase
 from typeset.model.register import (
     Allotment,
     CopyState,
     EntryState,
     IssuedFile,
     Kind,
-    Outstanding,
     Rectification,
     RegisteredCopy,
     RegisteredOriginal,
@@ -37,60 +34,25 @@ class Ledger:
         self.issued: dict[Number, IssuedFile] = {}
         self.rectified: dict[Number, Rectification] = {}
         self.replaced_by: dict[Number, int] = {}
-        self._last: dict[str, int] = {}
 
-    def enter(self, record: Record) -> str:
-        """Take in one record.
-
-        Returns:
-            What contradicts the rows before it; an empty string where nothing does.
-        """
+    def enter(self, record: Record) -> None:
+        """Take in one record; whether it contradicts those before it is for the audit to say."""
         match record:
             case RegisteredOriginal():
-                return self._original(record)
+                self.current.setdefault(record.identifier, record.sha256)
+                self.originals[record.sha256] = record
             case Supersession():
-                known = self.current.get(record.identifier) == record.sha256
                 self.current[record.identifier] = record.by_sha256
-                return (
-                    ""
-                    if known
-                    else phrase(
-                        "supersedes what is not the current original of `{identifier}`", identifier=record.identifier
-                    )
-                )
             case Allotment():
-                return self._allotment(record)
+                self.allotted[record.identifier, record.number] = record
+                if record.replaces is not None:
+                    self.replaced_by[record.identifier, record.replaces] = record.number
             case IssuedFile():
-                known = (record.identifier, record.number) in self.allotted
-                again = (record.identifier, record.number) in self.issued
                 self.issued[record.identifier, record.number] = record
-                return phrase("was issued before") if again else "" if known else phrase("was never allotted")
             case Rectification():
-                known = (record.identifier, record.number) in self.allotted
                 self.rectified[record.identifier, record.number] = record
-                return "" if known else phrase("was never allotted")
             case _:
                 t.assert_never(record)
-
-    def _original(self, original: RegisteredOriginal) -> str:
-        current = self.current.setdefault(original.identifier, original.sha256)
-        self.originals[original.sha256] = original
-        return (
-            ""
-            if current == original.sha256
-            else phrase("takes the place of `{identifier}` without a reason", identifier=original.identifier)
-        )
-
-    def _allotment(self, allotment: Allotment) -> str:
-        key, expected = (allotment.identifier, allotment.number), self._last.get(allotment.identifier, 0) + 1
-        self.allotted[key] = allotment
-        self._last[allotment.identifier] = allotment.number
-        if allotment.replaces is not None:
-            self.replaced_by[allotment.identifier, allotment.replaces] = allotment.number
-        if allotment.number != expected:
-            return phrase("has number {number} where {expected} is next", number=allotment.number, expected=expected)
-        known = self.current.get(allotment.identifier) == allotment.original_sha256
-        return "" if known else phrase("is of an original that was not current")
 
     def state(self, key: Number) -> CopyState:
         """What became of a number."""
@@ -105,11 +67,7 @@ class Ledger:
 
     def copy(self, key: Number) -> RegisteredCopy:
         """All that is known of a number."""
-        allotment, made = self.allotted[key], self.issued.get(key)
-        values = {name: getattr(allotment, name) for name in Allotment.model_fields}
-        values |= {"sha256": made and made.sha256, "sheets": made and made.sheets, "state": self.state(key)}
-        # Each part was checked when it was read.
-        return RegisteredCopy.model_construct(**values, rectification=self.rectification(key))
+        return together(self.allotted[key], self.issued.get(key), self.rectification(key))
 
     def copies(self) -> Iterator[RegisteredCopy]:
         """Every number, in the order of allotment."""
@@ -136,27 +94,17 @@ class Ledger:
             state=state,
         )
 
-    def outstanding(self, today: dt.date) -> Iterator[Outstanding]:
-        """Every party of a current original that has no valid copy of it, the earliest day first."""
-        held: dict[tuple[str, str], int] = {}
-        waiting: dict[tuple[str, str], int] = {}
-        for key, allotment in self.allotted.items():
-            shelf = {"issued": held, "pending": waiting}.get(self.state(key))
-            if shelf is not None and allotment.recipient is not None:
-                shelf[allotment.original_sha256, allotment.recipient] = allotment.number
-        originals = [self.originals[digest] for digest in self.current.values()]
-        for original in sorted(originals, key=lambda one: (one.due or dt.date.max, one.identifier)):
-            left = None if original.due is None else (original.due - today).days
-            for party in original.parties:
-                if (original.sha256, party.key) not in held:
-                    yield Outstanding(
-                        identifier=original.identifier,
-                        original_sha256=original.sha256,
-                        party=party,
-                        due=original.due,
-                        days_left=left,
-                        pending=waiting.get((original.sha256, party.key)),
-                    )
+
+def together(allotment: Allotment, made: IssuedFile | None, faulty: Rectification | None) -> RegisteredCopy:
+    """A copy as it stands, of what was entered under its number."""
+    # Each part was checked when it was read.
+    return RegisteredCopy.model_construct(
+        **{name: getattr(allotment, name) for name in Allotment.model_fields},
+        sha256=made.sha256 if made else None,
+        sheets=made.sheets if made else None,
+        state="faulty" if faulty else "issued" if made else "pending",
+        rectification=faulty,
+    )
 
 
 def read(rows: Iterable[Row]) -> tuple[Ledger, list[tuple[Row, Record]]]:

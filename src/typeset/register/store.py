@@ -4,7 +4,7 @@ import contextlib
 import typing as t
 from collections.abc import Iterable, Iterator
 
-from sqlalchemy import ColumnElement, Connection, Engine, bindparam, select
+from sqlalchemy import ColumnElement, Connection, Engine, Select, bindparam, select
 
 from typeset.errors import VerificationError
 from typeset.messages import phrase
@@ -16,6 +16,8 @@ from typeset.register.schema import ENTRIES, HEAD
 # Built once: a copy is to cost little.
 _END = select(HEAD.c.entries, HEAD.c.hash)
 _END_LOCKED = _END.with_for_update()
+STREAM: t.Final = {"yield_per": 500}
+"""How to ask for many rows: of a server by a cursor, since its library would otherwise fetch them all."""
 _ADD = ENTRIES.insert()
 _MOVE = HEAD.update().values(entries=bindparam("end"), hash=bindparam("last"))
 
@@ -63,8 +65,18 @@ def append(connection: Connection, head: Head, records: Iterable[Record]) -> Non
 
 def rows(connection: Connection, *conditions: ColumnElement[bool]) -> Iterator[Row]:
     """The rows that fulfil all `conditions`, in their order."""
-    query = select(*(ENTRIES.c[name] for name in Row._fields)).where(*conditions).order_by(ENTRIES.c.sequence)
-    return map(Row._make, connection.execute(query))
+    return map(Row._make, connection.execute(_query(conditions)))
+
+
+def streamed(connection: Connection, *conditions: ColumnElement[bool]) -> Iterator[Row]:
+    """The same, however many they are: fetched as they are asked for, and never held together."""
+    # Closed where the reader stops early, too: a server's cursor is not left to the garbage collector.
+    with connection.execute(_query(conditions), execution_options=STREAM) as found:
+        yield from map(Row._make, found)
+
+
+def _query(conditions: Iterable[ColumnElement[bool]]) -> Select[t.Any]:
+    return select(*(ENTRIES.c[name] for name in Row._fields)).where(*conditions).order_by(ENTRIES.c.sequence)
 
 
 def find_head(connection: Connection, *, locked: bool = False) -> Head | None:

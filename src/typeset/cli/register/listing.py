@@ -1,13 +1,23 @@
 """`typeset register list` and `show`: what was issued, to whom, under which number."""
 
+import typing as t
+
 import click
 
 from typeset.cli.commands import command
-from typeset.cli.console import data, table
+from typeset.cli.console import data, stream, table
 from typeset.cli.options import json_option, register_option
+from typeset.cli.speech import translated
 from typeset.messages import phrase
 
+if t.TYPE_CHECKING:
+    from typeset.model.register import RegisteredCopy
+
 _STATES = {"pending": phrase("pending"), "issued": phrase("issued"), "faulty": phrase("faulty")}
+_HEAD = (
+    phrase("original"), phrase("no."), phrase("recipient"), phrase("issued"), phrase("state"), phrase("sha-256"),
+    phrase("file"),
+)  # fmt: skip
 _SHORT = 12
 """Figures of a digest in a table."""
 
@@ -17,22 +27,22 @@ _SHORT = 12
 @json_option
 def list_copies(register: str, as_json: bool) -> None:
     """List every copy that was ever numbered."""
+    from typeset.garbage import uncollected
     from typeset.register import Register
 
-    with Register.open(register) as book:
-        copies = book.copies()
-    if as_json:
-        data([copy.model_dump(mode="json") for copy in copies])
-        return
-    rows = [
-        (copy.identifier, str(copy.number), copy.recipient or copy.addressee or "", str(copy.issued),
-         _STATES[copy.state], (copy.sha256 or "")[:_SHORT], copy.file_name)
-        for copy in copies
-    ]  # fmt: skip
-    table(
-        (phrase("original"), phrase("no."), phrase("recipient"), phrase("issued"), phrase("state"), phrase("sha-256"),
-         phrase("file")),
-        rows,
+    with uncollected(), Register.open(register) as book:
+        if as_json:
+            stream(copy.model_dump_json(indent=2) for copy in book.each_copy())
+        else:
+            # Translated once, and not once a copy.
+            states = {state: translated(word) for state, word in _STATES.items()}
+            table(_HEAD, (_row(copy, states) for copy in book.each_copy()))
+
+
+def _row(copy: "RegisteredCopy", states: dict[str, str]) -> tuple[str, ...]:
+    return (
+        copy.identifier, str(copy.number), copy.recipient or copy.addressee or "", str(copy.issued),
+        states[copy.state], (copy.sha256 or "")[:_SHORT], copy.file_name,
     )  # fmt: skip
 
 

@@ -49,7 +49,7 @@ def original(
     word by word, before it is written: an unproven original never reaches the disk.
     """
     from typeset import pipeline
-    from typeset.pipeline import outside
+    from typeset.pipeline import house
 
     name = (source if source.is_dir() else source.with_suffix("")).resolve().name
     target = target or Path(f"{name}-draft.pdf" if draft else f"{name}.pdf")
@@ -58,7 +58,7 @@ def original(
         raise OutputError(phrase("`{path}` exists and is not overwritten", path=target), hint)
     world = resources(templates, source)
     read = pipeline.read(source, world)
-    made = outside.original(read, world, languages=languages, validator=validator, draft=draft)
+    made = house.original(read, world, languages=languages, validator=validator, draft=draft)
     output.write(target, made.pdf, overwrite=force)
     report = made.report.model_copy(update={"subject": str(target)})
     if as_json:

@@ -71,10 +71,11 @@ def scanned(pdf: bytes, path: Path, source: originals.Source, signed_by: Sequenc
         signed_by: the signatories whose signatures stand on it; all where empty.
 
     Raises:
-        CopyError: the file is a copy or a draft, is unreadable, or has no pages; or somebody is no signatory.
+        CopyError: the file is a copy or a draft, is unreadable, or holds more than a scan; or somebody is no signatory.
     """
     try:
         facts = proof.read(pdf, str(path))
+        faults = proof.scan_faults(facts)
     except VerificationError as error:
         raise CopyError(
             phrase("the scan cannot be read: {message}", message=error.message), error.hint, str(path)
@@ -82,6 +83,9 @@ def scanned(pdf: bytes, path: Path, source: originals.Source, signed_by: Sequenc
     if is_copy(facts):
         raise CopyError(phrase("this is a certified copy, and no original"), phrase("register the original"), str(path))
     _refuse_draft(facts, source, path)
+    if faults:
+        hint = phrase("a scan holds pictures of pages, and nothing that acts: print it into a new file, or scan again")
+        raise CopyError(phrase("this is taken for no scan: {reason}", reason=faults[0]), hint, str(path))
     known = {signatory.id for signatory in source.protocol.signatories}
     if unknown := set(signed_by) - known:
         raise CopyError(

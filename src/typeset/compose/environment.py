@@ -1,6 +1,7 @@
 """Template names into HTML: a sandboxed Jinja2 that reads only below the template folders."""
 
 import functools
+import inspect
 import traceback
 import typing as t
 
@@ -10,6 +11,9 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from typeset.errors import ResourceError
 from typeset.messages import phrase
 from typeset.resources import Resources
+
+_THEIRS = {"builtins", "datetime", "jinja2", "markupsafe"}
+"""Whose values Jinja2 knows how to judge."""
 
 
 def render(name: str, resources: Resources, **values: object) -> str:
@@ -41,12 +45,31 @@ def _place(error: Exception) -> str:
     return f"{frames[-1][0].f_code.co_filename}:{frames[-1][1]}" if frames else ""
 
 
+class _Sandbox(ImmutableSandboxedEnvironment):
+    """Jinja2's sandbox, in which values of ours are read and never called.
+
+    Jinja2 refuses what begins with an underscore, and lets every other method be called: those of pydantic's models
+    read files by name, and run pickles.
+    """
+
+    def is_safe_attribute(self, obj: object, attr: str, value: object) -> bool:
+        """Whether a template may have it: of a value of ours, what it holds or tells."""
+        if not super().is_safe_attribute(obj, attr, value):
+            return False
+        if type(obj).__module__.partition(".")[0] in _THEIRS:
+            return True
+        if callable(value):
+            return False
+        tells = property | functools.cached_property
+        return attr in getattr(obj, "__dict__", {}) or isinstance(inspect.getattr_static(type(obj), attr, None), tells)
+
+
 @functools.lru_cache(maxsize=8)
 def _environment(resources: Resources) -> jinja2.Environment:
     def load(name: str) -> tuple[str, str, None] | None:
         return (resources.template(name).decode(), name, None) if resources.has_template(name) else None
 
-    return ImmutableSandboxedEnvironment(
+    return _Sandbox(
         loader=jinja2.FunctionLoader(load),
         undefined=jinja2.StrictUndefined,
         autoescape=True,

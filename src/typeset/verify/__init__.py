@@ -21,8 +21,9 @@ from typeset.verify.checks.source import SOURCE, SUPPLEMENT
 from typeset.verify.facts import Facts
 from typeset.verify.reader import read
 from typeset.verify.rules import rules
+from typeset.verify.scans import faults as scan_faults
 
-__all__ = ["Facts", "draft_signs", "prove", "read", "source_files", "supplements"]
+__all__ = ["Facts", "draft_signs", "prove", "read", "scan_faults", "source_files", "supplements"]
 
 
 def source_files(facts: Facts) -> SourceFiles:

@@ -41,7 +41,7 @@ def _ends(copy: Copy) -> t.Iterator[Finding]:
 def _between(copy: Copy) -> t.Iterator[Finding]:
     copies = copy.file
     listed = set(copies.reader.xref.get(0, {})) | copies.numbers
-    if odd := sorted(listed - {0} - copies.raw.keys()):
+    if odd := sorted((listed - {0} - copies.raw.keys()) | copies.unlisted):
         yield Finding(message=phrase("something stands between the objects of the file, at object {odd}", odd=odd[0]))
     first = min(copies.reader.xref.get(0, {0: 0}).values())
     if not _HEADER.fullmatch(copies.base[:first]):

@@ -67,6 +67,8 @@ class File:
         self.known = known or Known()
         self.parsed: dict[bytes, PdfObject] = {}
         """Packed objects that were read here, by their bytes."""
+        self.unlisted: set[int] = set()
+        """Objects that stand in an object stream, and in no cross-reference: they could be woken by an update."""
         self.sha256 = hashlib.sha256(pdf).hexdigest()
         self.ends = [match.end() for match in _END.finditer(pdf)]
         self.base = pdf[: self.ends[0]] if self.ends else pdf
@@ -153,6 +155,7 @@ class File:
         header = [int(figure) for figure in content[:first].split()]
         numbers, starts = header[::2], [first + offset for offset in header[1::2]]
         known = self.reader.xref_objStm
+        self.unlisted |= {one for index, one in enumerate(numbers) if known.get(one) != (holder, index)}
         pieces = zip(numbers, starts, [*starts[1:], len(content)], strict=True)
         return {
             number: content[start:end].strip()

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 from tests.conftest import GOLDEN
-from tests.hostile.copies.base import bench
+from tests.fuzz.still import still
+from tests.hostile.copies.base import Bench, bench
 from tests.hostile.copies.test_scans import scan
 
 from typeset.pipeline import Source
@@ -14,10 +15,18 @@ from typeset.resources import Resources
 
 
 @pytest.fixture(scope="session")
-def good(source: Callable[[str], Source], resources: Resources, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def made(source: Callable[[str], Source], resources: Resources, tmp_path_factory: pytest.TempPathFactory) -> Bench:
+    """An original and a copy of it, sealed and not; the same bytes in every run."""
+    with still():
+        made = bench(source("small"), source("small-articles"), resources, tmp_path_factory.mktemp("keys"))
+        _ = made.sealed
+    return made
+
+
+@pytest.fixture(scope="session")
+def good(made: Bench, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An original, a copy of it, a sealed copy, a scan, the source, and the certificate to trust."""
     folder = tmp_path_factory.mktemp("good")
-    made = bench(source("small"), source("small-articles"), resources, folder)
     files = {"original": made.original, "copy": made.copy, "sealed": made.sealed, "scan": scan()}
     for name, content in files.items():
         (folder / f"{name}.pdf").write_bytes(content)

@@ -31,11 +31,13 @@ def annotations(objects: Objects, page: object, number: int, places: Places) -> 
                 ),
                 number,
             )
+        if (box := rect(source, "/Rect")) is None:
+            objects.remark(phrase("a {subtype} annotation has no place on the page", subtype=subtype), number)
         yield Annotation(
             number=reference(entry),
             page=number,
             subtype=subtype,
-            box=rect(source, "/Rect") or (0.0, 0.0, 0.0, 0.0),
+            box=box or (0.0, 0.0, 0.0, 0.0),
             flags=integer(source, "/F") or 0,
             contents=text(source, "/Contents"),
             name=field_name(source) if subtype == "Widget" else "",

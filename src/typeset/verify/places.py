@@ -5,11 +5,18 @@ import typing as t
 from typeset.messages import phrase
 from typeset.verify import limits
 from typeset.verify.facts import Bookmark, Place
-from typeset.verify.objects import Objects, get, items, mapping, number_of, reference, resolve, text
+from typeset.verify.objects import Objects, foreign, get, items, mapping, number_of, reference, resolve, text
 from typeset.verify.tree import pairs
 
 _TOP = 3
 """Where an XYZ destination has its height."""
+_BOOKMARK: dict[str, type | tuple[type, ...]] = {
+    **dict.fromkeys(("/Parent", "/Prev", "/Next", "/First", "/Last"), dict),
+    **dict.fromkeys(("/Dest", "/A", "/AA"), object),
+    "/Title": (str, bytes),
+    "/Count": int,
+}
+"""What a bookmark may say; not colours or styles, which readers show as they like."""
 
 
 class Places:
@@ -41,7 +48,7 @@ class Places:
         if value is None:
             return None if resolve(destination) is None else Place(None)
         parts = items(value)
-        if len(parts) <= _TOP or resolve(parts[1]) != "/XYZ":
+        if len(parts) <= _TOP or resolve(parts[1]) != "/XYZ" or not _plain(parts[2], *parts[_TOP + 1 :]):
             return Place(None)
         page, tall = self.pages.get(reference(parts[0])), resolve(parts[_TOP])
         return Place(page, float(tall) if isinstance(tall, int | float) else None)
@@ -58,23 +65,38 @@ class Places:
         return self.place(mapping(action).get("/D")), tuple(active)
 
 
+def _plain(left: object, zoom: object = None, *more: object) -> bool:
+    """Whether a destination leaves the page in sight, and as large as it is."""
+    aside, times = resolve(left), resolve(zoom)
+    beside = isinstance(aside, int | float) and 0 <= aside <= limits.A4[0]
+    return (aside is None or beside) and (times is None or times == 0) and not more
+
+
 def outline(objects: Objects, catalog: object, places: Places) -> tuple[Bookmark, ...]:
     """All bookmarks in the order in which they are shown."""
     seen: set[int] = set()
 
-    def below(parent: object, depth: int) -> t.Iterator[Bookmark]:
-        entry, number = get(parent, "/First"), number_of(parent, "/First")
+    def below(parent: object, above: int, depth: int) -> t.Iterator[Bookmark]:
+        entry, number, before = get(parent, "/First"), number_of(parent, "/First"), 0
         while entry is not None:
             if number in seen or depth > limits.MAX_DEPTH:
                 objects.remark(phrase("the outline runs in a circle"), check="bookmarks")
                 return
             seen.add(number)
             target, active = places.target(entry)
-            yield Bookmark(text(entry, "/Title"), depth, target, bool(active))
-            yield from below(entry, depth + 1)
-            entry, number = get(entry, "/Next"), number_of(entry, "/Next")
+            title = text(entry, "/Title")
+            if (number_of(entry, "/Parent"), number_of(entry, "/Prev")) != (above, before):
+                objects.remark(phrase("a bookmark names another before or above it"), words=title, check="bookmarks")
+            if key := foreign(entry, _BOOKMARK):
+                message = phrase("a bookmark has the entry `{key}`, which is not known", key=key)
+                objects.remark(message, words=title, check="bookmarks")
+            yield Bookmark(title, depth, target, bool(active))
+            yield from below(entry, number, depth + 1)
+            entry, number, before = get(entry, "/Next"), number_of(entry, "/Next"), number
+        if number_of(parent, "/Last") != before:
+            objects.remark(phrase("the outline ends elsewhere than it says"), check="bookmarks")
 
-    return tuple(below(get(catalog, "/Outlines"), 0))
+    return tuple(below(get(catalog, "/Outlines"), number_of(catalog, "/Outlines"), 0))
 
 
 def page_labels(catalog: object, count: int) -> list[str]:

@@ -16,6 +16,7 @@ from typeset.verify.images import read_image
 from typeset.verify.objects import (
     Objects,
     bounded,
+    foreign,
     get,
     integer,
     items,
@@ -35,6 +36,22 @@ _INHERITED = ("/Resources", "/MediaBox", "/CropBox", "/Rotate")
 _SOLID_KEYS = {"/Type", "/ca", "/CA"}
 _REMAPPED = {"/DefaultGray", "/DefaultRGB", "/DefaultCMYK"}
 """Colour spaces that stand in for those of the content, and could turn black into white."""
+_TEXT = (str, bytes)
+_FILE: dict[str, type | tuple[type, ...]] = {
+    **dict.fromkeys(("/Type", "/F", "/UF", "/AFRelationship", "/Desc"), _TEXT),
+    "/EF": dict,
+}
+_CONTENT: dict[str, type | tuple[type, ...]] = {
+    **dict.fromkeys(("/Type", "/Subtype"), str),
+    **dict.fromkeys(("/Filter", "/DecodeParms"), object),
+    "/Params": dict,
+    "/Length": int,
+}
+_PARAMS: dict[str, type | tuple[type, ...]] = {
+    **dict.fromkeys(("/CheckSum", "/CreationDate", "/ModDate"), _TEXT),
+    "/Size": int,
+}
+"""What an attached file, its content and what is said of it may have as entries."""
 _NO_BOX: Rect = (0.0, 0.0, 0.0, 0.0)
 
 
@@ -249,6 +266,11 @@ def _attachment(objects: Objects, entry: object) -> Attachment:
     if len(streams) != 1 or text(source, "/F") not in {"", name}:
         objects.remark(
             phrase("the attached file `{name}` has {count} contents, or two names", name=name, count=len(streams))
+        )
+    inside = get(get(source, "/EF"), "/F")
+    if key := foreign(source, _FILE) or foreign(inside, _CONTENT) or foreign(get(inside, "/Params"), _PARAMS):
+        objects.remark(
+            phrase("the attached file `{name}` has the entry `{key}`, which is not known", name=name, key=key)
         )
     return Attachment(
         name=name,

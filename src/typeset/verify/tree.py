@@ -69,6 +69,11 @@ class TreeReader:
             return Mark(own, -1 if (mcid := integer(value, "/MCID")) is None else mcid)
         if kind == "/OBJR":
             return ObjectRef(number_of(value, "/Obj"))
+        if kind != "/StructElem" and get(value, "/Type") is not None:
+            # Readers tell elements from content by it.
+            self.objects.remark(
+                phrase("an element of the structure tree calls itself something else"), check="structure"
+            )
         self._seen.add(reference(entry))
         return self._element(value, reference(entry), depth)
 

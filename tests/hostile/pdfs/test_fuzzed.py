@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from pikepdf import Array, Dictionary, Name, Pdf
+from pikepdf import Array, Dictionary, Name, NameTree, Object, Pdf
 from tests.hostile import spoil as s
 from tests.hostile.copies.base import RECIPIENTS, TERMS, master
 from tests.hostile.copies.test_scans import scan
@@ -80,3 +80,111 @@ def test_widths_of_glyphs_below_zero_cost_nothing(good: bytes) -> None:
         inner.W = Array([-2_000_000_000, -1, 500, *inner.W])
 
     assert read(s.spoilt(good, below)).pages
+
+
+def messages(report: Report) -> str:
+    return "\n".join(one.message for check in report.checks for one in check.findings)
+
+
+def first_link(file: Pdf) -> Object:
+    return next(note for page in file.pages for note in page.get("/Annots", ()) if note.Subtype == Name.Link)
+
+
+def first_bookmark(file: Pdf) -> Object:
+    return file.Root.Outlines.First
+
+
+def _of_another_kind(file: Pdf) -> None:
+    s.nth(file, "P", 1).Type = Dictionary(S=Name.JavaScript, JS="1")
+
+
+def _nowhere(file: Pdf) -> None:
+    first_link(file).Rect[0] = Dictionary(S=Name.JavaScript, JS="1")
+
+
+def _beside(file: Pdf) -> None:
+    note = first_link(file)
+    note.Rect = Array([float(side) + (20 if index % 2 else 0) for index, side in enumerate(note.Rect)])
+
+
+def _wide(file: Pdf) -> None:
+    note = first_link(file)
+    note.Rect = Array([0, note.Rect[1], 595, note.Rect[3]])
+
+
+def _second_of_link(file: Pdf) -> None:
+    """One of two places of a link is its own, the other is over words that have no link."""
+    note = first_link(file)
+    other = file.make_indirect(Dictionary({key: note[key] for key in note.keys()}))  # noqa: SIM118 - no dictionary of Python's
+    other.Rect = Array([100, 400, 200, 418])
+    next(page for page in file.pages if note in list(page.get("/Annots", ()))).Annots.append(other)
+    element = s.nth(file, "Link", 0)
+    element.K.append(Dictionary(Type=Name.OBJR, Obj=other))
+
+
+def _aim(file: Pdf, place: int, value: object) -> None:
+    link = first_link(file)
+    name = str(link.get("/Dest", link.get("/A", Dictionary()).get("/D")))
+    destination = dict(NameTree(file.Root.Names.Dests).items())[name]
+    (destination.D if isinstance(destination, Dictionary) else destination)[place] = value
+
+
+def _magnified(file: Pdf) -> None:
+    _aim(file, 4, 100)
+
+
+def _aside(file: Pdf) -> None:
+    _aim(file, 2, 100_000)
+
+
+def _counted_in_elements(file: Pdf) -> None:
+    first_bookmark(file).Count = s.nth(file, "P", 1)
+
+
+def _coloured(file: Pdf) -> None:
+    first_bookmark(file).C = Array([1, 1, 1])
+
+
+def _backwards(file: Pdf) -> None:
+    first_bookmark(file).Next.Prev = first_bookmark(file).Next
+
+
+def _of_another_parent(file: Pdf) -> None:
+    first_bookmark(file).First.Parent = file.Root.Outlines
+
+
+def _last_elsewhere(file: Pdf) -> None:
+    file.Root.Outlines.Last = first_bookmark(file)
+
+
+def _with_a_checksum_of_elements(file: Pdf) -> None:
+    file.Root.AF[0].EF.F.Params.CheckSum = s.nth(file, "P", 1)
+
+
+def _volatile(file: Pdf) -> None:
+    file.Root.AF[0].V = True
+
+
+@pytest.mark.parametrize(
+    ("mistake", "message"),
+    [
+        (_of_another_kind, "an element of the structure tree calls itself something else"),
+        (_nowhere, "a Link annotation has no place on the page"),
+        (_beside, "a link does not lie over its words"),
+        (_wide, "a link does not lie over its words"),
+        (_second_of_link, "a link does not lie over its words"),
+        (_magnified, "leads nowhere"),
+        (_aside, "leads nowhere"),
+        (_counted_in_elements, "a bookmark has the entry `/Count`"),
+        (_coloured, "a bookmark has the entry `/C`"),
+        (_backwards, "a bookmark names another before or above it"),
+        (_of_another_parent, "a bookmark names another before or above it"),
+        (_last_elsewhere, "the outline ends elsewhere than it says"),
+        (_with_a_checksum_of_elements, "has the entry `/CheckSum`"),
+        (_volatile, "has the entry `/V`"),
+    ],
+)
+def test_what_no_reader_expects_is_found(
+    good: bytes, prove: Callable[[bytes], Report], mistake: Callable[[Pdf], None], message: str
+) -> None:
+    assert message in messages(prove(s.spoilt(good, mistake)))

@@ -7,16 +7,24 @@ from typeset.model.report import Check, Finding
 from typeset.verify.blocks import Found, canonical
 from typeset.verify.checks.case import Case, check, cut
 from typeset.verify.checks.text import align
+from typeset.verify.drawn import Mark, Rect
 from typeset.verify.expected import Block, annex_id
-from typeset.verify.facts import Annotation, Run
+from typeset.verify.facts import Annotation, ObjectRef, Run
+from typeset.verify.geometry import bounds
 
 _ABOVE = 100.0
 """Points above the first line of its target at which a reference may still land."""
+_BESIDE = 2.0
+"""Points by which a link may be longer or shorter than its words."""
+_BEYOND = 0.5
+"""Ems by which it may be higher or lower: the boxes of lines differ from face to face."""
+_MIDDLE = 0.3
+"""Ems above the baseline where letters have their middle."""
 
 
 def annexes(case: Case) -> Check:
     """Each annex is there and starts on a new page, and each reference leads to the place that it names."""
-    findings = (*_starts(case), *_references(case))
+    findings = (*_starts(case), *_references(case), *_aims(case))
     return check("annexes", phrase("annexes begin on new pages, and references lead to them"), findings)
 
 
@@ -102,6 +110,42 @@ def _leads(start: Run | None, note: Annotation | None, what: str, identifier: st
         yield Finding(
             message=phrase("{what} leads to another place of page {page}", what=what, page=start.page), page=note.page
         )
+
+
+def _aims(case: Case) -> t.Iterator[Finding]:
+    """Every link lies over the words that belong to it, and over no others."""
+    notes = {note.number: note for note in case.facts.annotations}
+    runs: dict[Mark, list[Run]] = {}
+    for run in (run for page in case.facts.pages for run in page.runs):
+        if run.mark:
+            runs.setdefault(run.mark, []).append(run)
+    for element in case.facts.tree.walk() if case.facts.tree else ():
+        if element.type == "Link":
+            rest = [run for mark in element.marks() for run in runs.get(mark, ())]
+            numbers = [kid.number for kid in element.kids if isinstance(kid, ObjectRef)]
+            for note in (notes[number] for number in numbers if number in notes):
+                under = [run for run in rest if _within(run, note)]
+                rest = [run for run in rest if run not in under]
+                if not under or not _fits(note.box, under):
+                    yield _missed(note.page, under or rest)
+            if any(run.text.strip() for run in rest):
+                yield _missed(rest[0].page, rest)
+
+
+def _within(run: Run, note: Annotation) -> bool:
+    return run.page == note.page and note.box[1] < run.baseline + run.size * _MIDDLE < note.box[3]
+
+
+def _fits(box: Rect, runs: list[Run]) -> bool:
+    """Whether a link is as long and about as high as what it lies over."""
+    left, bottom, right, top = bounds(corner for run in runs for corner in (run.box[:2], run.box[2:]))
+    beside = max(abs(box[0] - left), abs(box[2] - right))
+    return beside <= _BESIDE and max(abs(box[1] - bottom), abs(box[3] - top)) <= runs[0].size * _BEYOND
+
+
+def _missed(page: int, runs: list[Run]) -> Finding:
+    text = cut("".join(run.text for run in runs))
+    return Finding(message=phrase("a link does not lie over its words"), page=page, words=text)
 
 
 def _squeezed(text: str) -> str:

@@ -44,7 +44,7 @@ def widths_of_letters_replaced(file: Pdf) -> None:
 @after("replace")
 def font_exchanged_for_one_of_the_viewer(file: Pdf) -> None:
     fonts = page(file).Resources.Font
-    fonts[next(iter(fonts.keys()))] = Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.ZapfDingbats)
+    fonts[min(fonts.keys())] = Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.ZapfDingbats)
 
 
 # Forms and their appearances

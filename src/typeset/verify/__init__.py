@@ -1,6 +1,7 @@
 """A PDF into facts, and facts into findings: the auditor, who knows nothing of the maker."""
 
 import functools
+import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 
@@ -19,6 +20,7 @@ from typeset.verify.checks.case import Case
 from typeset.verify.checks.conformance import conformance
 from typeset.verify.checks.source import SOURCE, SUPPLEMENT
 from typeset.verify.facts import Facts
+from typeset.verify.names import is_plain, shown
 from typeset.verify.reader import read
 from typeset.verify.rules import rules
 from typeset.verify.scans import faults as scan_faults
@@ -30,14 +32,27 @@ def source_files(facts: Facts) -> SourceFiles:
     """The source that the file carries; the first associated file is its root.
 
     Raises:
-        VerificationError: the file carries none.
+        VerificationError: the file carries none, or one whose name leads elsewhere.
     """
     carried = [attachment for attachment in facts.attachments if attachment.relationship == SOURCE]
     if not carried:
         raise VerificationError(
             phrase("the file carries no source"), phrase("compare it with a source: `--against`"), facts.name
         )
+    names = [attachment.name for attachment in carried]
+    if wrong := [name for name in names if not is_plain(name)] or _doubled(names):
+        raise VerificationError(
+            phrase("the attached file `{name}` cannot be given back by its name", name=shown(wrong[0])),
+            phrase("take the file for hostile; ask whoever sent it for another"),
+            facts.name,
+        )
     return SourceFiles(root=carried[0].name, contents={attachment.name: attachment.content for attachment in carried})
+
+
+def _doubled(names: list[str]) -> list[str]:
+    """Names that are one and the same where a system does not tell capitals from small letters."""
+    plain = [unicodedata.normalize("NFC", name).casefold() for name in names]
+    return [name for index, name in enumerate(names) if plain[index] in plain[:index]]
 
 
 def supplements(facts: Facts) -> dict[str, bytes]:

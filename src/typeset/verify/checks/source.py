@@ -8,6 +8,7 @@ from typeset.model.profile import file_of
 from typeset.model.report import Check, Finding
 from typeset.verify.checks.case import Case, check
 from typeset.verify.facts import Attachment
+from typeset.verify.names import is_plain, shown
 
 SOURCE, SUPPLEMENT = "Source", "Supplement"
 TABLES = "languages/"
@@ -26,6 +27,10 @@ def _source(case: Case) -> t.Iterator[Finding]:
     for name, times in Counter(attachment.name for attachment in attachments).items():
         if times > 1:
             yield Finding(message=phrase("the file `{name}` is attached {times} times", name=name, times=times))
+        if not is_plain(name):
+            yield Finding(
+                message=phrase("the attached file `{name}` cannot be given back by its name", name=shown(name))
+            )
     if sorted((attachment.name, attachment.number) for attachment in attachments) != sorted(case.facts.embedded):
         yield Finding(message=phrase("the list of embedded files is not the list of associated files"))
     found = {attachment.name: attachment for attachment in attachments}

@@ -1,6 +1,22 @@
-"""`python -m typeset`: the command line, also where a shell's builtin of the same name is in the way."""
+"""The command `typeset`, and `python -m typeset` where a shell's builtin of the same name is in the way."""
 
-from typeset.cli.main import main
+import sys
+
+from typeset.cli import interrupts
+
+
+def run() -> None:
+    """Run the command line, which may be interrupted at any time, and leave with the house's exit code."""
+    interrupts.listen()
+    try:
+        from typeset.cli.main import main  # noqa: PLC0415 - loading takes its time, and is interrupted too
+
+        main()
+    except KeyboardInterrupt:
+        sys.exit(interrupts.CODE)
+    finally:
+        interrupts.ignore()
+
 
 if __name__ == "__main__":
-    main()
+    run()

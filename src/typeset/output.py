@@ -42,7 +42,9 @@ def write(path: Path, content: bytes, *, overwrite: bool = False, private: bool 
         ) from error
     finally:
         if temporary is not None:
-            temporary.unlink(missing_ok=True)
+            # What is left of it has no name that anybody reads; what was written is not lost for that.
+            with contextlib.suppress(OSError):
+                temporary.unlink(missing_ok=True)
 
 
 def _exists(path: Path) -> OutputError:

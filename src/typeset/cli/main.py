@@ -1,15 +1,31 @@
 """The command `typeset`: one subcommand a file, errors turned into messages and exit codes."""
 
+import contextlib
+import functools
 import os
 import sys
+from collections.abc import Callable
 
 import click
 
 from typeset import __version__
-from typeset.cli import batch, check, completion, copies, extract, new, original, register, schema, seal, verify
+from typeset.cli import (
+    batch,
+    check,
+    completion,
+    copies,
+    extract,
+    new,
+    original,
+    register,
+    schema,
+    seal,
+    verify,
+)
 from typeset.cli.commands import Option, Root, option
 from typeset.cli.console import complain
-from typeset.cli.exits import FAULT, INTERRUPTED, exit_code
+from typeset.cli.exits import exit_code, refusal
+from typeset.cli.interrupts import CODE as INTERRUPTED
 from typeset.cli.limiting import limit
 from typeset.cli.speech import LANGUAGES, OPTION, VARIABLE, translated
 from typeset.errors import TypesetError
@@ -62,27 +78,47 @@ for command in (batch.batch, extract.extract, schema.schema, seal.seal, completi
 
 def main() -> None:
     """Run the command line and leave with the house's exit code."""
-    verbose = bool({"-v", "--verbose"} & set(sys.argv[1:]))
+    code = _ended(verbose=bool({"-v", "--verbose"} & set(sys.argv[1:])))
+    try:
+        sys.stdout.flush()
+        sys.stderr.flush()
+    except (OSError, ValueError):
+        # Not by `sys.exit`: the interpreter would try to write once more, and end with a code of its own.
+        os._exit(code)
+    sys.exit(code)
+
+
+def _ended(*, verbose: bool) -> int:
+    """Run the command line, say what went wrong, and give the exit code."""
     try:
         code = typeset.main(standalone_mode=False)
     except TypesetError as error:
-        complain(error)
-        sys.exit(exit_code(error))
+        return _said(functools.partial(complain, error), exit_code(error))
     except click.ClickException as error:
-        error.show()
-        sys.exit(error.exit_code)
+        return _said(error.show, error.exit_code)
     except (click.Abort, KeyboardInterrupt):
-        click.echo(translated(phrase("interrupted")), err=True)
-        sys.exit(INTERRUPTED)
+        return _said(lambda: click.echo(translated(phrase("interrupted")), err=True), INTERRUPTED)
     except BrokenPipeError:
         # The reader of our output has gone (`typeset … | head`): no fault, and nothing left to say.
         sys.stderr.close()
-        sys.exit(0)
+        return 0
     except Exception as error:
         if verbose:
             raise
-        fault = phrase("fault of typeset: {kind}: {error}", kind=type(error).__name__, error=error)
-        hint = phrase("hint: {hint}", hint=phrase("run again with -v and report it"))
-        click.echo(f"{translated(fault)}\n{translated(hint)}", err=True)
-        sys.exit(FAULT)
-    sys.exit(code if isinstance(code, int) else 0)
+        refused = refusal(error) if isinstance(error, OSError) else None
+        say = functools.partial(complain, refused) if refused else functools.partial(_confess, error)
+        return _said(say, exit_code(refused or error))
+    return code if isinstance(code, int) else 0
+
+
+def _said(say: Callable[[], None], code: int) -> int:
+    """Say why; where even that cannot be written, the code says it."""
+    with contextlib.suppress(OSError):
+        say()
+    return code
+
+
+def _confess(error: Exception) -> None:
+    fault = phrase("fault of typeset: {kind}: {error}", kind=type(error).__name__, error=error)
+    hint = phrase("hint: {hint}", hint=phrase("run again with -v and report it"))
+    click.echo(f"{translated(fault)}\n{translated(hint)}", err=True)

@@ -111,7 +111,8 @@ def _begin_file(path: Path, name: str) -> None:
         ) from error
     finally:
         if temporary is not None:
-            temporary.unlink(missing_ok=True)
+            with contextlib.suppress(OSError):
+                temporary.unlink(missing_ok=True)
 
 
 def _name_it(temporary: Path, path: Path) -> None:

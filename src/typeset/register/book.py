@@ -38,7 +38,7 @@ class Register:
         self._store = store
 
     @classmethod
-    def open(cls, where: str | Path, *, create: bool = False, patience: float = 30) -> t.Self:
+    def open(cls, where: str | Path, *, create: bool = False, patience: float = 60) -> t.Self:
         """Open the register at a path, `sqlite:///FILE` or `postgresql://…`.
 
         Args:

@@ -12,6 +12,8 @@ MAX_GLYPHS = 4 * 65_536
 """Glyphs that one table of a font may name, each as often as it is named."""
 MAX_DEPTH = 64
 """Levels of the structure tree, page tree, outline, and of saved graphics states."""
+MAX_NESTING = 100
+"""Levels of dictionaries and arrays in one object."""
 MAX_FINDINGS = 50
 """Findings that one check lists; the rest is counted."""
 

@@ -6,7 +6,7 @@ import typing as t
 from typeset.errors import VerificationError
 from typeset.garbage import uncollected
 from typeset.messages import phrase
-from typeset.verify import limits
+from typeset.verify import limits, syntax
 from typeset.verify.annotations import annotations, fields
 from typeset.verify.drawing import Drawing
 from typeset.verify.drawn import Image, Rect
@@ -160,6 +160,8 @@ def _one_revision(objects: Objects, pdf: bytes) -> None:
         objects.remark(phrase("the file has two cross-reference tables, of which readers choose one"))
     if not pdf.rstrip(b"\r\n").endswith(b"%%EOF"):
         objects.remark(phrase("something stands after the end of the file"))
+    for doubt in syntax.doubts(pdf, objects.reader):
+        objects.remark(doubt)
 
 
 def _pages(objects: Objects, catalog: object) -> list[tuple[int, dict[str, object]]]:

@@ -1,5 +1,5 @@
 """A good file to plant bombs in."""
 
-from tests.fuzz.conftest import good
+from tests.fuzz.conftest import good, made
 
-__all__ = ["good"]
+__all__ = ["good", "made"]

@@ -1,5 +1,7 @@
 """What mutants have found, each as the smallest file that shows it."""
 
+import re
+import zlib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -188,3 +190,20 @@ def test_what_no_reader_expects_is_found(
     good: bytes, prove: Callable[[bytes], Report], mistake: Callable[[Pdf], None], message: str
 ) -> None:
     assert message in messages(prove(s.spoilt(good, mistake)))
+
+
+def test_an_object_that_one_reader_mends_and_another_leaves_blank_is_found(
+    good: bytes, prove: Callable[[bytes], Report]
+) -> None:
+    """One bit of the end of a dictionary: pypdf shows the page, pdfium an empty one."""
+    at = next(
+        match.start() for match in re.finditer(rb">>\nstream", good) if b" Tf" in _unpacked(good, match.end() + 1)
+    )
+    assert "is not written as readers expect it" in messages(prove(good[:at] + b">." + good[at + 2 :]))
+
+
+def _unpacked(pdf: bytes, at: int) -> bytes:
+    try:
+        return zlib.decompressobj().decompress(pdf[at:])
+    except zlib.error:
+        return b""

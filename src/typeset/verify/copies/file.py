@@ -43,6 +43,10 @@ def _between(copy: Copy) -> t.Iterator[Finding]:
     listed = set(copies.reader.xref.get(0, {})) | copies.numbers
     if odd := sorted((listed - {0} - copies.raw.keys()) | copies.unlisted):
         yield Finding(message=phrase("something stands between the objects of the file, at object {odd}", odd=odd[0]))
+    for number in copies.doubtful():
+        yield Finding(
+            message=phrase("the object {number} of the file is not written as readers expect it", number=number)
+        )
     first = min(copies.reader.xref.get(0, {0: 0}).values())
     if not _HEADER.fullmatch(copies.base[:first]):
         yield Finding(message=phrase("something stands before the first object of the file"))

@@ -10,7 +10,7 @@ from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, PdfObje
 
 from typeset.errors import VerificationError
 from typeset.messages import phrase
-from typeset.verify import limits
+from typeset.verify import limits, syntax
 from typeset.verify.objects import Objects, get, items, mapping, reference
 
 _END = re.compile(rb"startxref\n(\d+)\n%%EOF\n")
@@ -28,10 +28,13 @@ class Known:
 
     def __init__(self) -> None:
         self.shapes: dict[bytes, tuple[Shape, list[int]] | None] = {}
+        self.sound: set[bytes] = set()
+        """Objects that are written as the standard has them."""
         self._parsed: dict[bytes, PdfObject] = {}
 
     def learn(self, file: "File") -> None:
         """Keep what was read of a file in which nothing was found: the reader had nothing to say of its objects."""
+        self.sound |= set(file.raw.values())
         self._parsed |= {raw: _bound(found, None) for raw, found in file.parsed.items()}
 
     def parsed(self, raw: bytes, reader: t.Any) -> PdfObject | None:  # noqa: ANN401 - pypdf's reader, or none
@@ -127,6 +130,18 @@ class File:
             if whole.startswith(head) and whole.endswith(_CLOSE) and _whole(whole[len(head) : -len(_CLOSE)]):
                 found[number] = whole[len(head) : -len(_CLOSE)]
         return found
+
+    def doubtful(self) -> t.Iterator[int]:
+        """The objects that one reader could take otherwise than another."""
+        for number, raw in self.raw.items():
+            if raw not in self.known.sound:
+                try:
+                    end, _ = syntax.value(raw, 0)
+                except syntax.DoubtError:
+                    yield number
+                    continue
+                if raw[end:] and not raw.startswith(_STREAM, end):
+                    yield number
 
     @functools.cached_property
     def _held(self) -> dict[int, bytes]:

@@ -24,13 +24,7 @@ def source(case: Case) -> Check:
 
 def _source(case: Case) -> t.Iterator[Finding]:
     attachments = case.facts.attachments
-    for name, times in Counter(attachment.name for attachment in attachments).items():
-        if times > 1:
-            yield Finding(message=phrase("the file `{name}` is attached {times} times", name=name, times=times))
-        if not is_plain(name):
-            yield Finding(
-                message=phrase("the attached file `{name}` cannot be given back by its name", name=shown(name))
-            )
+    yield from _names([attachment.name for attachment in attachments])
     if sorted((attachment.name, attachment.number) for attachment in attachments) != sorted(case.facts.embedded):
         yield Finding(message=phrase("the list of embedded files is not the list of associated files"))
     found = {attachment.name: attachment for attachment in attachments}
@@ -53,6 +47,16 @@ def _source(case: Case) -> t.Iterator[Finding]:
     for name in sorted(found.keys() - wanted.keys()):
         if found[name].relationship != SUPPLEMENT or name not in spoken:
             yield Finding(message=phrase("the file `{name}` is attached, but belongs to no source", name=name))
+
+
+def _names(names: list[str]) -> t.Iterator[Finding]:
+    for name, times in Counter(names).items():
+        if times > 1:
+            yield Finding(message=phrase("the file `{name}` is attached {times} times", name=name, times=times))
+        if not is_plain(name):
+            yield Finding(
+                message=phrase("the attached file `{name}` cannot be given back by its name", name=shown(name))
+            )
 
 
 def _file(found: Attachment | None, name: str, relationship: str, content: bytes | None) -> t.Iterator[Finding]:

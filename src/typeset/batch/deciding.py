@@ -11,6 +11,7 @@ from typeset.errors import CopyError, OutputError, SourceError, TypesetError
 from typeset.messages import phrase
 from typeset.model.base import fill
 from typeset.model.batch import Action, Failure, Instrument
+from typeset.model.naming import alike, plain, safe
 from typeset.model.register import RegisteredOriginal
 from typeset.model.source import SourceFiles
 from typeset.source import collect
@@ -18,8 +19,6 @@ from typeset.source.reading import read
 
 ORIGINALS, COPIES = "originals", "copies"
 """The folders of the output."""
-_LONGEST = 180
-"""Bytes of a file name before its suffixes."""
 
 
 @dataclass(frozen=True)
@@ -143,14 +142,14 @@ class Inbox:
     def _next(self, name: str, instrument: Instrument) -> str:
         """A name beside those of earlier originals, which are never overwritten."""
         stem, revision = name.removesuffix(".pdf"), 1
-        while (self.out / ORIGINALS / name).exists() or self._claimed.get(f"{ORIGINALS}/{name}"):
+        while (self.out / ORIGINALS / name).exists() or self._claimed.get(alike(f"{ORIGINALS}/{name}")):
             revision += 1
             name = f"{stem}-r{revision}.pdf"
         self._claim(f"{ORIGINALS}/{name}", instrument)
         return name
 
     def _claim(self, file: str, instrument: Instrument) -> None:
-        holder = self._claimed.setdefault(file.casefold(), instrument.called)
+        holder = self._claimed.setdefault(alike(file), instrument.called)
         if holder != instrument.called:
             raise OutputError(
                 phrase("the file name `{name}` is that of `{holder}` already", name=Path(file).name, holder=holder),
@@ -162,18 +161,4 @@ def filled(pattern: str, instrument: Instrument, identifier: str) -> str:
     """Fill `{id}` and `{identifier}` in plain letters, which lead out of no folder; the rest stays a pattern."""
     values = {"id": plain(instrument.called), "identifier": plain(identifier)}
     values |= {"number": "{number}", "recipient": "{recipient}"}
-    return plain_length(fill(pattern, values))
-
-
-def plain(words: str) -> str:
-    """Letters, digits, `-` and `.` alone, and no dot first."""
-    return "".join(sign if sign.isalnum() or sign in "-." else "-" for sign in words).lstrip(".") or "-"
-
-
-def plain_length(name: str) -> str:
-    """A name short enough for every file system; a longer one ends in its digest."""
-    if len(name.encode()) <= _LONGEST:
-        return name
-    kept = name.encode()[: _LONGEST - 50].decode(errors="ignore").replace("{", "").replace("}", "")
-    tail = "-{number}" if "{number}" in name else ""
-    return f"{kept}-{hashlib.sha256(name.encode()).hexdigest()[:16]}{tail}"
+    return safe(fill(pattern, values))

@@ -17,6 +17,7 @@ from typeset.certify.sealing import Seal
 from typeset.errors import CopyError
 from typeset.messages import phrase
 from typeset.model.certification import CertificationSettings, Officer, Recipient, Subject, Terms
+from typeset.model.naming import plain, safe
 from typeset.model.protocol import signature_field_of
 from typeset.model.register import Allotment, CopyTerms, RegisteredOriginal
 from typeset.model.report import Report
@@ -191,7 +192,6 @@ class Desk:
         party = next((party for party in self.original.parties if party.key == recipient.key), None)
         if party is not None:
             recipient = Recipient(key=party.key, name=party.names.get(terms.language, recipient.name))
-        identifier = "".join(sign if sign.isalnum() or sign in "-." else "-" for sign in self.original.identifier)
         return CopyTerms(
             recipient=recipient.key if party else None,
             addressee=None if party else recipient.name,
@@ -199,7 +199,7 @@ class Desk:
             officer=terms.officer,
             place=terms.place,
             issued=terms.date,
-            file_name=f"{identifier}-copy-{{number}}-{{recipient}}.pdf",
+            file_name=f"{safe(f'{plain(self.original.identifier)}-copy-{{number}}-{{recipient}}')}.pdf",
             sealed=self.seal is not None,
             conformed=bool(terms.conformed),
             options={

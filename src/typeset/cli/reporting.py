@@ -5,7 +5,7 @@ import typing as t
 import click
 
 from typeset.cli.speech import translated
-from typeset.messages import counted, phrase
+from typeset.messages import counted, joined, phrase
 
 if t.TYPE_CHECKING:
     # Models bring pydantic with them, and `--help` shall answer at once.
@@ -56,15 +56,19 @@ def registered(number: int, recipient: str, report: "Report") -> str:
 
 def adjusted(adjustment: "Adjustment") -> str:
     """What the press did so that a text fits its pages, and its signatures stand with operative text."""
-    gap, degree = f"{adjustment.gap:g}", f"{adjustment.degree:+d}"
-    if adjustment.gap == type(adjustment)().gap:
-        return phrase("line height {degree} %, so that no few lines stand on a page alone", degree=degree)
-    if not adjustment.degree:
-        return phrase("{gap} mm above the signatures, so that they stand with operative text", gap=gap)
-    return phrase(
-        "line height {degree} %, {gap} mm above the signatures, so that they stand with operative text",
-        degree=degree, gap=gap,
-    )  # fmt: skip
+    usual = type(adjustment)()
+    done = []
+    if adjustment.degree:
+        done.append(phrase("line height {degree} %", degree=f"{adjustment.degree:+d}"))
+    if adjustment.gap != usual.gap:
+        done.append(phrase("{gap} mm above the signatures", gap=f"{adjustment.gap:g}"))
+    if adjustment.lines > 0:
+        done.append(counted("{count} paragraph a line longer", "{count} paragraphs a line longer", adjustment.lines))
+    if adjustment.lines < 0:
+        done.append(counted("{count} paragraph a line shorter", "{count} paragraphs a line shorter", -adjustment.lines))
+    if adjustment.gap == usual.gap and not adjustment.lines:
+        return phrase("{done}, so that no few lines stand on a page alone", done=joined(", ", done))
+    return phrase("{done}, so that the signatures stand with operative text", done=joined(", ", done))
 
 
 def report_data(report: "Report") -> dict[str, t.Any]:

@@ -24,7 +24,9 @@ class Adjustment(Closed):
     """A text set a little tighter or looser than its style says, so that its signatures are guarded."""
 
     degree: t.Annotated[int, Field(ge=-3, le=3)] = 0
-    """Per cent of the line height; the spacing of words and letters goes along, below what the eye sees."""
+    """Per cent of the line height. No word moves to another line by it."""
+    lines: int = 0
+    """How many paragraphs are spaced to take a line more; below zero, a line less."""
     gap: float = 8
     """Millimetres above the signatures; where they are fewer, so are those between the rows of signatures."""
 
@@ -32,10 +34,7 @@ class Adjustment(Closed):
     def style(self) -> str:
         """The variables that the profiles' stylesheets read."""
         foot = " --signature-foot: 5mm;" if self.gap < type(self).model_fields["gap"].default else ""
-        return (
-            f":root {{{foot} --leading: {1 + self.degree / 100:.2f}; --word-spacing: {self.degree / 200:.3f}em;"
-            f" --letter-spacing: {self.degree / 1000:.3f}em; --signature-gap: {self.gap:g}mm }}"
-        )
+        return f":root {{{foot} --leading: {1 + self.degree / 100:.2f}; --signature-gap: {self.gap:g}mm }}"
 
 
 class Section(Closed):

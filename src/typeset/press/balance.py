@@ -1,94 +1,100 @@
-"""Titles of several lines into lines of nearly equal length: the style that narrows each of them.
+"""Titles of several lines into lines of nearly equal length, by margins that narrow them.
 
 A title whose last line is one short word looks like an accident. The engine has no `text-wrap: balance`, so the
-titles of a section – what carries `data-balance` – are laid out alone, which takes little time, and narrowed as far
-as their number of lines allows, but so that no line ends at the hyphen of a word where that can be had.
+titles – what carries `data-balance` – are laid out alone, once as they are and once with a line for every piece that
+cannot be broken. What the pieces measure tells the least width that takes no further line; a line that ends at the
+hyphen of a word is avoided where that can be had.
 """
 
+import itertools
 import typing as t
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 
-from weasyprint.formatting_structure import boxes
+from typeset.press.excerpt import NAME, tried
+from typeset.press.lines import Line
 
-from typeset.press.excerpt import excerpt
-from typeset.press.lines import text_of
-
-# WeasyPrint is untyped: what it rendered, its boxes, and the elements of its HTML.
+# WeasyPrint is untyped: what it rendered, and the elements of its HTML.
 Rendered = t.Any
-Box = t.Any
 Element = t.Any
 
 SHORT = 16
 """Characters of a title that fits on one line in any profile."""
 UNEVEN = 0.85
 """The last line of a title that is left alone, as a part of the longest."""
-_STEPS = 4
+_SLACK = 1.0
+"""CSS pixels that a line is given beyond what its pieces measure: pairs of letters are kerned over their ends."""
+_NARROW = f"[{NAME}] {{ width: 0 !important; margin-left: 0 !important; margin-right: 0 !important }}"
 
 
-def balanced(root: Element, lay: Callable[[str, str], Rendered]) -> str:
-    """The style that balances the titles below `root`; empty where none needs it.
+def balance(roots: Sequence[Element], lay: Callable[[str, str], Rendered]) -> None:
+    """Narrow the titles of sections that have a short last line.
 
     Args:
-        root: the HTML element of a section.
-        lay: lays out HTML under the styles of the section and one more.
+        roots: the HTML elements of sections that are styled alike; the margins are written into them.
+        lay: lays out HTML under their styles and one more.
     """
-    titles = [element for element in root.iter() if element.get("data-balance")]
-    if all(len("".join(title.itertext())) < SHORT for title in titles):
-        return ""
-    html = excerpt(root, lambda element: bool(element.get("data-balance")))
-    widths: dict[str, float] = {}
-    found = _titles(lay(html, ""))
-    uneven = {name: title for name, title in found.items() if title.uneven}
-
-    def tried(name: str, width: float) -> _Title:
-        return _titles(lay(html, _style({name: width}, found)))[name]
-
-    for name, title in uneven.items():
-        low, high = title.least, title.room
-        for _ in range(_STEPS):
-            middle = (low + high) / 2
-            low, high = (low, middle) if tried(name, middle).lines <= title.lines else (middle, high)
-        wider = (high + (title.room - high) * step / _STEPS for step in range(_STEPS))
-        widths[name] = next((width for width in wider if not tried(name, width).torn), high)
-    return _style(widths, found)
+    titles = [element for root in roots for element in root.iter() if element.get("data-balance")]
+    long = [title for title in titles if len(_words(title)) >= SHORT]
+    found = tried(roots, long, lambda html: lay(html, "")) if long else {}
+    uneven = {title: lines for title, lines in found.items() if _uneven(lines)}
+    pieces = tried(roots, uneven, lambda html: lay(html, _NARROW)) if uneven else {}
+    for title, lines in uneven.items():
+        side = (lines[0].room - _least(lines, pieces[title], _words(title))) / 2
+        title.set("style", f"{title.get('style', '')}; margin-left: {side:.2f}px; margin-right: {side:.2f}px")
 
 
-class _Title(t.NamedTuple):
-    """How a title is laid out; lengths in CSS pixels."""
-
-    room: float
-    lines: int
-    least: float
-    """The width of a line where all are equally long."""
-    uneven: bool
-    torn: bool
-    """Whether a line ends at a hyphen, within a word."""
+def _words(title: Element) -> str:
+    return " ".join("".join(title.itertext()).split())
 
 
-def _titles(rendered: Rendered) -> dict[str, _Title]:
-    found: dict[str, _Title] = {}
-    for page in rendered.pages:
-        for box in page._page_box.descendants():  # noqa: SLF001 - the laid-out page is not public
-            name = box.element is not None and box.element.get("data-balance")
-            if name and isinstance(box, boxes.BlockBox):
-                lines = [line for line in box.children if isinstance(line, boxes.LineBox)]
-                widths = [_width(line) for line in lines]
-                uneven = len(widths) > 1 and widths[-1] < UNEVEN * max(widths)
-                torn = any(text_of(line).endswith("-") for line in lines[:-1])
-                found[name] = _Title(box.width, len(lines), sum(widths) / len(widths), uneven or torn, torn)
-    return found
+def _uneven(lines: Sequence[Line]) -> bool:
+    widths = [line.width for line in lines]
+    return _torn(lines) or (len(widths) > 1 and widths[-1] < UNEVEN * max(widths))
 
 
-def _width(line: Box) -> float:
-    """The width of a line's text, without the blank that it is centred in."""
-    return sum(float(child.margin_width()) for child in line.children)
+def _torn(lines: Iterable[Line]) -> bool:
+    """Whether a line but the last ends at a hyphen, within a word."""
+    return any(line.text.endswith("-") for line in [*lines][:-1])
 
 
-def _style(widths: dict[str, float], found: dict[str, _Title]) -> str:
-    rules = []
-    for name, width in widths.items():
-        side = (found[name].room - width) / 2
-        rules.append(
-            f'[data-balance="{name}"] {{ margin-left: {side:.2f}px !important; margin-right: {side:.2f}px !important }}'
-        )
-    return "\n".join(rules)
+def _least(lines: Sequence[Line], pieces: Sequence[Line], words: str) -> float:
+    """The least width in which a title takes no more lines, and tears none at a hyphen where that can be had.
+
+    Args:
+        lines: the title as it is laid out.
+        pieces: what of it cannot be broken.
+        words: its text.
+    """
+    gaps = _gaps(lines, pieces, words)
+    spans = {
+        sum(piece.width for piece in pieces[start:end]) + sum(gaps[start : end - 1])
+        for start, end in itertools.combinations(range(len(pieces) + 1), 2)
+    }
+    filled = {width: _ends(pieces, gaps, width) for width in spans if width + _SLACK < lines[0].room}
+    good = [width for width, ends in filled.items() if len(ends) <= len(lines)]
+    whole = [width for width in good if not _torn(filled[width])]
+    return min(whole or good, default=lines[0].room - _SLACK) + _SLACK
+
+
+def _gaps(lines: Sequence[Line], pieces: Sequence[Line], words: str) -> list[float]:
+    """What stands after each piece but the last where a line goes on: the width of a blank, or nothing."""
+    blanks = []
+    for piece in pieces:
+        words = words[len(piece.text) :]
+        blanks.append(words.startswith(" "))
+        words = words.lstrip(" ")
+    within = sum(line.text.count(" ") for line in lines)
+    spare = sum(line.width for line in lines) - sum(piece.width for piece in pieces)
+    return [spare / within if blank and within else 0.0 for blank in blanks[:-1]]
+
+
+def _ends(pieces: Sequence[Line], gaps: Sequence[float], width: float) -> list[Line]:
+    """The last piece of every line, where lines are filled one after the other as far as they go."""
+    ends, used = [pieces[0]], pieces[0].width
+    for piece, gap in zip(pieces[1:], gaps, strict=True):
+        used += gap + piece.width
+        if used > width:
+            ends.append(piece)
+            used = piece.width
+        ends[-1] = piece
+    return ends

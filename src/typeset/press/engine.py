@@ -5,7 +5,6 @@ of them changes: `weasyprint.pdf.generate_pdf`, which gives the file before it i
 `weasyprint.pdf.add_tags`, which is replaced by a structure tree of our own (see `structure`).
 """
 
-import functools
 import logging
 import typing as t
 from collections.abc import Iterator
@@ -85,16 +84,15 @@ def _generate(composition: Composition, resources: Resources) -> tuple[Pressed, 
     from typeset.press import finish, structure  # noqa: PLC0415 - loaded where it is needed
     from typeset.press.fetch import Fetcher  # noqa: PLC0415 - loaded where it is needed
     from typeset.press.guard import guard  # noqa: PLC0415 - loaded where it is needed
-    from typeset.press.layout import VARIANT, Layout  # noqa: PLC0415 - loaded where it is needed
+    from typeset.press.layout import VARIANT, Layout, Sheets  # noqa: PLC0415 - loaded where it is needed
     from typeset.press.picture import pictures  # noqa: PLC0415 - loaded where it is needed
 
     weasyprint.pdf.add_tags = structure.add_tags
-    layout = Layout(Fetcher(resources, pictures(composition)), composition.stylesheets)
+    layout = Layout(Fetcher(resources, pictures(composition)), composition.stylesheets, composition.sections)
     pages: list[t.Any] = []
     adjustments: dict[str, Adjustment] = {}
     for section in composition.sections:
-        rough, lay = (functools.partial(way, section, len(pages) + 1) for way in (layout.rough, layout.lay))
-        laid = guard(section, rough, lay)
+        laid = guard(Sheets(layout, section, len(pages) + 1))
         pages += laid.rendered.pages
         if laid.adjustment:
             adjustments[section.name] = laid.adjustment

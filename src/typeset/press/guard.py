@@ -3,24 +3,27 @@
 The page of the signatures carries operative text, not only the closing clauses (recommendations of the Russian
 Ministry of Foreign Affairs, 2018, p. 58), and no signature block is split. The style keeps them together by moving
 what does not fit to the next page; the guard then looks for a setting that leaves no gaping page before them: within
-three per cent of the line height, hardly visible changes of the spacing, and some millimetres above the signatures, the
-gentlest first (GB/T 9704-2012 asks for the same: adjust line or character spacing). Where none does, the text stays as
-the style has it.
+three per cent of the line height, hardly visible, and some millimetres above the signatures, the gentlest first
+(GB/T 9704-2012 asks for the same: adjust line or character spacing). Where none does, some paragraphs are spaced so
+that they take a line more, or less; where that does not do either, the text stays as the style has it.
+
+What a setting would come to is told from the galley of the first layout, so that a second is made only of what helps.
 """
 
+import itertools
 import typing as t
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-
-from weasyprint.formatting_structure import boxes
 
 from typeset.errors import PressError
 from typeset.messages import phrase
-from typeset.model.composition import Adjustment, Section
+from typeset.model.composition import Adjustment
+from typeset.press import spacing
+from typeset.press.galley import MILLIMETRE, Galley, Page
+from typeset.press.layout import Sheets
 
-# WeasyPrint is untyped: what it rendered, and its boxes and their elements.
+# WeasyPrint is untyped: what it rendered, and the elements of its HTML.
 Rendered = t.Any
-Box = t.Any
 Element = t.Any
 
 GAPING = 0.12
@@ -28,16 +31,18 @@ GAPING = 0.12
 FEW = 0.15
 """The part of a last page that is worth a page of its own."""
 TRIALS = 3
-"""How many settings are laid out at most, of those that promise most."""
+"""How many settings are laid out at most, of those that are forecast to do."""
 _GAPS = {-1: 5.0, 0: 8.0, 1: 12.0}
-_LADDER = (
+_SIGNED = (
     Adjustment(gap=_GAPS[-1]),
     Adjustment(gap=_GAPS[1]),
     *(Adjustment(degree=sign * size, gap=_GAPS[sign]) for size in (1, 2, 3) for sign in (-1, 1)),
 )
-"""From the gentlest to the strongest."""
-_MILLIMETRE = 96 / 25.4
-"""In CSS pixels."""
+"""For a text with signatures, from the gentlest to the strongest."""
+_OTHERS = tuple(Adjustment(degree=degree) for degree in (-1, -2, -3, 1, 2, 3))
+"""For an annex: on a page less, or with more on its last."""
+_GOOD, _UGLY, _WRONG = range(3)
+"""How pages are: nothing needs to be done; few lines or much white; signatures without operative text."""
 
 
 @dataclass(frozen=True)
@@ -48,161 +53,122 @@ class Guarded:
     adjustment: Adjustment | None = None
 
 
-Lay = Callable[[Adjustment | None], Rendered]
-"""Lays a section out for good, adjusted or as it is."""
-
-
-def guard(section: Section, rough: Callable[[Adjustment | None], tuple[Rendered, bool]], lay: Lay) -> Guarded:
+def guard(sheets: Sheets) -> Guarded:
     """Lay a section out so that its signatures are guarded, and no few lines of it stand on a last page alone.
-
-    Args:
-        section: what is laid out.
-        rough: lays it out once, and says whether that is not the last word.
-        lay: lays it out for good.
 
     Raises:
         PressError: within the limits there is no setting that guards the signatures.
     """
-    rendered, unsettled = rough(None)
-    if not section.name:
-        return Guarded(lay(None) if unsettled else rendered)
-    plain = _Measure.of(rendered) if section.signed else None
-    fitting = _rounded(rendered, lay) if plain is None else None if plain.good else _fitting(plain, lay)
-    if fitting is not None:
-        return fitting
-    if unsettled:
-        rendered = lay(None)
-        plain = _Measure.of(rendered) if section.signed else None
-    if plain is not None and plain.fault:
+    rendered = sheets.lay()
+    lengths = sheets.settle(rendered)
+    if not sheets.section.name:
+        return Guarded(sheets.lay() if lengths else rendered)
+    case = _Case(sheets.section.signed, Galley.of(rendered), lengths)
+    if not lengths and case.state(case.galley.laid) == _GOOD:
+        return Guarded(rendered)
+    found = _fitting(sheets, case) or _spaced(sheets, case, rendered)
+    if found is not None:
+        return found
+    if lengths:
+        rendered = sheets.lay()
+    pages = Galley.of(rendered).laid
+    if case.state(pages) == _WRONG:
         hint = phrase("shorten the words of the signatories, or choose a smaller type in the style")
-        raise PressError(phrase("{language}: {fault}", language=section.name, fault=plain.fault), hint)
+        raise PressError(phrase("{language}: {fault}", language=sheets.section.name, fault=_fault(pages)), hint)
     return Guarded(rendered)
 
 
-def _rounded(plain: Rendered, lay: Lay) -> Guarded | None:
-    """The section on one page less, or with more on its last, where few lines would stand on that alone."""
-    if not _lonely(plain):
-        return None
-    for degree in (-1, -2, -3, 1, 2, 3):
-        made = Guarded(lay(Adjustment(degree=degree)), Adjustment(degree=degree))
-        if len(made.rendered.pages) <= len(plain.pages) and not _lonely(made.rendered):
+@dataclass(frozen=True)
+class _Case:
+    """A section laid out once, and what it could become."""
+
+    signed: bool
+    galley: Galley
+    lengths: Mapping[Element, int]
+    """Paragraphs that will have another number of lines than they had."""
+
+    def state(self, pages: Sequence[Page]) -> int:
+        """How pages are."""
+        signed = [index for index, page in enumerate(pages) if page.signatures] if self.signed else []
+        if not signed:
+            few = len(pages) > 1 and pages[-1].lowest < FEW * pages[-1].height
+            return _UGLY if few or len(pages) > len(self.galley.laid) else _GOOD
+        blocks = [block for page in pages for block in page.signatures]
+        if len(blocks) != len(set(blocks)) or not all(pages[index].operative for index in signed):
+            return _WRONG
+        before = pages[signed[0] - 1] if signed[0] else None
+        return _UGLY if before and before.lowest < (1 - GAPING) * before.height else _GOOD
+
+    def forecast(self, setting: Adjustment | None, lengths: Mapping[Element, int] | None = None) -> int:
+        """How they would be by a setting, with other lengths of paragraphs too."""
+        return self.state(self.galley.cut(setting, {**self.lengths, **(lengths or {})}))
+
+    @property
+    def text(self) -> set[Element]:
+        """The paragraphs whose lines may be spaced: settled ones and those of signatures are not."""
+        pieces = itertools.chain.from_iterable(self.galley.sheets)
+        return {piece.block for piece in pieces if piece.kind != "signature"} - self.lengths.keys()
+
+    @property
+    def settings(self) -> tuple[Adjustment | None, ...]:
+        """The section as it is, and all that may be done to it, the gentlest first."""
+        return None, *(_SIGNED if self.signed else _OTHERS)
+
+    @property
+    def promising(self) -> list[Adjustment | None]:
+        """The settings that are forecast to be good; where none is, those that are better than doing nothing."""
+        untried = self.settings if self.lengths else self.settings[1:]
+        found = {setting: self.forecast(setting) for setting in untried}
+        best = min(found.values())
+        return [one for one in untried if found[one] == best] if best < max(self.forecast(None), _UGLY) else []
+
+
+def _fitting(sheets: Sheets, case: _Case) -> Guarded | None:
+    """The section by the gentlest setting that is forecast to do, and does; or by one that is better than none."""
+    better = None
+    for setting in case.promising[:TRIALS]:
+        made = Guarded(sheets.lay(setting), setting)
+        state = case.state(Galley.of(made.rendered).laid)
+        if state == _GOOD:
             return made
+        better = better or (made if state < case.forecast(None) else None)
+    return better
+
+
+def _spaced(sheets: Sheets, case: _Case, rendered: Rendered) -> Guarded | None:
+    """A text with signatures, as few of its paragraphs as will do spaced to take a line more or less."""
+    for way in t.get_args(spacing.Way) if case.signed else ():
+        near = {block: length for block, length in spacing.near(rendered, way).items() if block in case.text}
+        if next(_chosen(case, near), None) is None:
+            continue
+        near = {block: near[block] for block in sheets.reached(near, way)}
+        for chosen, setting in itertools.islice(_chosen(case, near), 1):
+            spacing.space(chosen, way)
+            lines = len(chosen) if way == "wide" else -len(chosen)
+            adjustment = (setting or Adjustment()).model_copy(update={"lines": lines})
+            made = Guarded(sheets.lay(adjustment), adjustment)
+            if case.state(Galley.of(made.rendered).laid) == _GOOD:
+                return made
+            spacing.unspace(chosen)
     return None
 
 
-def _lonely(rendered: Rendered) -> bool:
-    last = _Page.of(rendered.pages[-1]._page_box)  # noqa: SLF001 - a laid-out page is not public
-    return len(rendered.pages) > 1 and last.lowest < FEW * last.height
+def _chosen(case: _Case, near: Mapping[Element, int]) -> Iterator[tuple[list[Element], Adjustment | None]]:
+    """Paragraphs and a setting that are forecast to do, the fewest first."""
+    for count in range(1, len(near) + 1):
+        chosen = [*near][:count]
+        for setting in case.settings:
+            if case.forecast(setting, {block: near[block] for block in chosen}) == _GOOD:
+                yield chosen, setting
 
 
-def _fitting(plain: "_Measure", lay: Lay) -> Guarded | None:
-    """The text by the gentlest setting that promises to do, and does; where it needs one, by any that guards it."""
-    found = None
-    for adjustment in sorted(_LADDER, key=plain.promise)[:TRIALS]:
-        made = Guarded(lay(adjustment), adjustment)
-        measure = _Measure.of(made.rendered)
-        if measure is not None and measure.good:
-            return made
-        if measure is not None and plain.fault and not measure.fault:
-            found = found or made
-    return found
-
-
-@dataclass(frozen=True)
-class _Measure:
-    """How a text stands on its pages; heights in CSS pixels."""
-
-    fault: str
-    empty: float
-    """The part of the page before the signatures that is empty."""
-    page: float
-    """The height of the type area."""
-    text: float
-    """The height of all that stands before the closing clauses."""
-    line: float
-    """The height of a line of it."""
-    end: float
-    """The height of the closing clauses and signatures."""
-
-    @classmethod
-    def of(cls, rendered: Rendered) -> "_Measure | None":
-        """None where nobody signs."""
-        pages = [_Page.of(page._page_box) for page in rendered.pages]  # noqa: SLF001 - a laid-out page is not public
-        signed = [index for index, page in enumerate(pages) if page.signatures]
-        if not signed:
-            return None
-        before, last = pages[: signed[0]], pages[signed[0]]
-        start = max((index for index in range(signed[0] + 1) if pages[index].operative), default=0)
-        end = sum(page.lowest for page in pages[start : signed[-1] + 1]) - pages[start].operative
-        blocks = [block for page in pages for block in page.signatures]
-        fault = ""
-        if len(blocks) != len(set(blocks)) or not all(pages[index].operative for index in signed):
-            fault = phrase(
-                "the page of the signatures would carry no operative text: the closing clauses and "
-                "signatures take {end} mm of a page of {height} mm",
-                end=f"{end / _MILLIMETRE:.0f}",
-                height=f"{last.height / _MILLIMETRE:.0f}",
-            )
-        return cls(
-            fault=fault,
-            empty=1 - before[-1].lowest / before[-1].height if before else 0,
-            page=last.height,
-            text=sum(page.lowest for page in before) + last.operative,
-            line=max(page.line for page in pages),
-            end=end,
-        )
-
-    @property
-    def good(self) -> bool:
-        """Whether nothing needs to be done."""
-        return not self.fault and self.empty <= GAPING
-
-    def promise(self, adjustment: Adjustment) -> float:
-        """How much of the page before the signatures an adjustment would leave empty, roughly."""
-        if not self.line:
-            return 1
-        line = self.line * (1 + adjustment.degree / 100)
-        # Whole lines only: a page that is a hair too short for one more has one less.
-        rest = self.text / self.line % (self.page // line) * line
-        end = self.end + (adjustment.gap - _GAPS[0]) * _MILLIMETRE
-        empty = 0 if rest + end <= self.page else 1 - rest / self.page
-        return empty if empty > GAPING else 0
-
-
-@dataclass(frozen=True)
-class _Page:
-    """What matters of a page; heights from the top of the type area."""
-
-    height: float
-    signatures: tuple[Element, ...]
-    operative: float
-    """Where the last line of operative text ends; 0 where there is none."""
-    line: float
-    """The height of that line."""
-    lowest: float
-    """Where all text and signatures end."""
-
-    @classmethod
-    def of(cls, page: Box) -> "_Page":
-        top = page.content_box_y()
-        signatures, operative, line, lowest = [], 0.0, 0.0, 0.0
-        for box, kind in _walk(page, ""):
-            bottom = box.position_y + box.margin_height() - top
-            lowest = max(lowest, bottom)
-            if kind == "signature":
-                signatures.append(box.element)
-            elif kind == "operative":
-                operative, line = bottom, box.height
-        return cls(page.height, tuple(signatures), operative, line, lowest)
-
-
-def _walk(box: Box, kind: str) -> Iterator[tuple[Box, str]]:
-    """Rows of signature blocks whole, and the lines of all else, each with the `data-guard` that it stands under."""
-    for child in getattr(box, "children", ()):
-        if isinstance(child, boxes.MarginBox):
-            continue
-        own = kind if child.element is None else child.element.get("data-guard", kind)
-        if own == "signature" or isinstance(child, boxes.LineBox):
-            yield child, own
-        else:
-            yield from _walk(child, own)
+def _fault(pages: Sequence[Page]) -> str:
+    signed = [index for index, page in enumerate(pages) if page.signatures]
+    start = max((index for index in range(signed[0] + 1) if pages[index].operative), default=0)
+    end = sum(page.lowest for page in pages[start : signed[-1] + 1]) - pages[start].operative
+    return phrase(
+        "the page of the signatures would carry no operative text: the closing clauses and "
+        "signatures take {end} mm of a page of {height} mm",
+        end=f"{end / MILLIMETRE:.0f}",
+        height=f"{pages[signed[0]].height / MILLIMETRE:.0f}",
+    )

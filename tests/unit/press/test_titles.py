@@ -46,6 +46,19 @@ def test_the_lines_of_a_title_are_nearly_equally_long(title: str, sheet: Sheet, 
     assert min(widths(even)) > UNEVEN * 0.9 * max(widths(even))
 
 
+def test_titles_of_sections_that_look_alike_are_balanced_together_and_each_by_itself(
+    sheet: Sheet, resources: Resources
+) -> None:
+    """Both are laid out in one excerpt; each keeps its own width."""
+    bodies = [f'<h2 data-balance="title">{title}</h2>' for title in (TITLES[0], TITLES[0] + ", состоявшейся в Пекине")]
+    alone = [blocks(press(sheet(body), resources))[0] for body in bodies]
+    first, second = (sheet(body) for body in bodies)
+    both = first.model_copy(update={"sections": (*first.sections, *second.sections)})
+    together = blocks(press(both, resources))
+    assert [widths(block) for block in together] == [widths(block) for block in alone]
+    assert widths(alone[0]) != widths(alone[1])
+
+
 def test_a_title_of_one_line_is_left_alone(sheet: Sheet, resources: Resources) -> None:
     title = "A title that fits on a line"
     (loose,), (even,) = (
@@ -69,7 +82,7 @@ def test_no_more_than_two_words_in_a_row_are_broken(width: int, sheet: Sheet, re
 
 
 def test_the_limit_is_needed(sheet: Sheet, resources: Resources, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("typeset.press.layout.settle", lambda *_given: False)
+    monkeypatch.setattr("typeset.press.hyphens.settle", lambda *_given: {})
     style = ".hyphens { width: 70mm }"
     body = f'<section class="hyphens" lang="ru"><p>{CROWDED}</p></section>'
     (found,) = blocks(press(sheet(body, style), resources))

@@ -2,13 +2,14 @@
 
 import contextlib
 import os
-import tempfile
+import secrets
 from pathlib import Path
 
 from typeset.errors import OutputError
 from typeset.messages import phrase
 
-_FILE_MODE = 0o644
+FILE_MODE = 0o644
+"""At most: what the user's mask takes away is left away, and nobody but the user ever writes."""
 _PRIVATE_MODE = 0o600
 
 
@@ -25,12 +26,10 @@ def write(path: Path, content: bytes, *, overwrite: bool = False, private: bool 
     temporary: Path | None = None
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=".typeset-", suffix=".part")
-        temporary = Path(name)
+        descriptor, temporary = fresh(path.parent, _PRIVATE_MODE if private else FILE_MODE)
         with os.fdopen(descriptor, "wb") as file:
             file.write(content)
             file.flush()
-            os.fchmod(file.fileno(), _PRIVATE_MODE if private else _FILE_MODE)
             os.fsync(file.fileno())
         _put(temporary, path, overwrite=overwrite)
         _sync_folder(path.parent)
@@ -45,6 +44,14 @@ def write(path: Path, content: bytes, *, overwrite: bool = False, private: bool 
             # What is left of it has no name that anybody reads; what was written is not lost for that.
             with contextlib.suppress(OSError):
                 temporary.unlink(missing_ok=True)
+
+
+def fresh(folder: Path, mode: int = FILE_MODE) -> tuple[int, Path]:
+    """A new file that is to get its name later: as `tempfile.mkstemp` makes it, but with the mode that it will keep."""
+    while True:
+        path = folder / f".typeset-{secrets.token_hex(8)}.part"
+        with contextlib.suppress(FileExistsError):
+            return os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, mode), path
 
 
 def _exists(path: Path) -> OutputError:

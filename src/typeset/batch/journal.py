@@ -9,6 +9,7 @@ from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
 
+from typeset import output
 from typeset.batch.tasks import Facts
 from typeset.errors import OutputError
 from typeset.messages import phrase
@@ -95,7 +96,7 @@ class Journal:
         try:
             if write:
                 path.parent.mkdir(parents=True, exist_ok=True)
-                self._file = path.open("ab+")
+                self._file = open(path, "ab+", opener=_opened)  # noqa: SIM115 - `Path.open` takes no opener; closed by `__exit__`
                 fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
             self._read()
         except BlockingIOError as error:
@@ -182,3 +183,8 @@ def file_digest(path: Path) -> str | None:
 def source_digests(contents: Mapping[str, bytes]) -> dict[str, str]:
     """The SHA-256 of every file of a source, by name."""
     return {name: hashlib.sha256(content).hexdigest() for name, content in contents.items()}
+
+
+def _opened(path: str, flags: int) -> int:
+    """The journal itself, and not what a link of its name leads to; nobody but the user writes it."""
+    return os.open(path, flags | os.O_NOFOLLOW, output.FILE_MODE)

@@ -3,13 +3,13 @@
 import contextlib
 import os
 import sqlite3
-import tempfile
 from pathlib import Path
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 from sqlalchemy.pool import NullPool, QueuePool
 
+from typeset import output
 from typeset.errors import MissingDependency, OutputError
 from typeset.messages import phrase
 from typeset.register import schema
@@ -91,10 +91,8 @@ def _begin_file(path: Path, name: str) -> None:
     temporary: Path | None = None
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        descriptor, made = tempfile.mkstemp(dir=path.parent, prefix=".typeset-", suffix=".part")
-        os.fchmod(descriptor, 0o644)
+        descriptor, temporary = output.fresh(path.parent)
         os.close(descriptor)
-        temporary = Path(made)
         engine = _file(temporary, 0, pooled=False)
         with translated(name):
             with engine.connect() as connection:
@@ -122,7 +120,7 @@ def _name_it(temporary: Path, path: Path) -> None:
     except OSError:
         # The name is taken; or the file system has no hard links: then it is taken first, and filled after.
         with contextlib.suppress(FileExistsError):
-            os.close(os.open(path, os.O_CREAT | os.O_EXCL))
+            os.close(os.open(path, os.O_CREAT | os.O_EXCL, output.FILE_MODE))
             temporary.replace(path)
 
 
@@ -148,7 +146,8 @@ def _begin(connection: Connection) -> None:
 
 def _server(url: URL, patience: float) -> Engine:
     try:
-        engine = create_engine(url, connect_args={"connect_timeout": _REACH})
+        # A server may be started anew between two entries: whether it still knows us is asked first.
+        engine = create_engine(url, connect_args={"connect_timeout": _REACH}, pool_pre_ping=True)
     except (ImportError, NoSuchModuleError) as error:
         raise MissingDependency(
             phrase("PostgreSQL needs `psycopg`"), phrase("pip install 'typeset[postgres]'")

@@ -111,6 +111,7 @@ def _begin_file(path: Path, name: str) -> None:
         if temporary is not None:
             with contextlib.suppress(OSError):
                 temporary.unlink(missing_ok=True)
+                temporary.with_name(f"{temporary.name}-journal").unlink(missing_ok=True)
 
 
 def _name_it(temporary: Path, path: Path) -> None:

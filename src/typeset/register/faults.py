@@ -1,6 +1,7 @@
 """What a database complains of into an error of the house, with what to do next."""
 
 import contextlib
+import sqlite3
 import typing as t
 from collections.abc import Iterator
 
@@ -45,7 +46,7 @@ _ADVICE: t.Final = {
 
 @contextlib.contextmanager
 def translated(name: str) -> Iterator[None]:
-    """Let no error of the database library out; `name` is the register as messages give it.
+    """Let no error of a database library out; `name` is the register as messages give it.
 
     Raises:
         VerificationError: the database refuses a row as contradicting its own.
@@ -53,12 +54,12 @@ def translated(name: str) -> Iterator[None]:
     """
     try:
         yield
-    except SQLAlchemyError as error:
+    except (SQLAlchemyError, sqlite3.Error) as error:
         raise _translation(name, error) from error
 
 
-def _translation(name: str, error: SQLAlchemyError) -> TypesetError:
-    original = error.orig if isinstance(error, DBAPIError) else None
+def _translation(name: str, error: SQLAlchemyError | sqlite3.Error) -> TypesetError:
+    original = error.orig if isinstance(error, DBAPIError) else error
     reason = str(original or error).strip().splitlines()
     first = reason[0] if reason else type(error).__name__
     if isinstance(error, IntegrityError):

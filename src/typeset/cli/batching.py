@@ -1,6 +1,7 @@
 """The talk of `typeset batch`: its options, progress, and what is said at the end."""
 
 import os
+import re
 import shlex
 import sys
 import typing as t
@@ -38,6 +39,8 @@ _STATES = {
     "failed": phrase("failed"),
 }
 """What became of documents, in words."""
+_PASSWORD = re.compile(r"(\w://[^\s/:@]*:)[^\s/]*(@)")
+"""What stands in an address between the user and the machine."""
 _VALUES = {"--only", "--report"}
 """What the command that repeats one document says anew, or not at all."""
 
@@ -149,7 +152,7 @@ def close(context: click.Context, results: list["Result"], reports: tuple[Path, 
 
 
 def again(arguments: list[str], name: str) -> str:
-    """The command that repeats one instrument: the same, but for `--only`; reports stay as they are."""
+    """The command that repeats one instrument: the same, but for `--only`, and without passwords; reports stay."""
     kept: list[str] = []
     words = iter(arguments)
     for word in words:
@@ -157,4 +160,4 @@ def again(arguments: list[str], name: str) -> str:
             next(words, None)
         elif word.partition("=")[0] not in _VALUES:
             kept.append(word)
-    return shlex.join(["typeset", *kept, "--only", name])
+    return shlex.join(["typeset", *(_PASSWORD.sub(r"\1***\2", word) for word in kept), "--only", name])

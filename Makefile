@@ -3,7 +3,7 @@ MAKEFLAGS += --no-print-directory
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format messages lock clean kills fuzz faults sbom peers bench
+.PHONY: help demo test lint format messages lock clean kills fuzz guided faults sbom peers bench
 
 help: ## list these targets
 	@sed -n 's/^\([a-z]*\): ## /\1|/p' $(MAKEFILE_LIST) | while IFS='|' read -r name what; do \
@@ -33,6 +33,15 @@ kills: ## kill copies and registrations a hundred times, and heal them
 fuzz: ## try FUZZ_COUNT mutants of each kind (1000) and sources from FUZZ_SEED on everything that reads them
 	@scripts/bootstrap.sh --tests
 	FUZZ_COUNT=$${FUZZ_COUNT:-1000} $(BIN)/pytest -n auto -s tests/fuzz
+
+# atheris has wheels for Linux on x86-64 alone, so it stands beside the environment. What fails is kept in output/fuzz.
+guided: ## let coverage guide GUIDED (5000) mutants of sources and manifests: libFuzzer, by atheris
+	@scripts/bootstrap.sh --tests
+	@$(BIN)/pip install -q --no-deps --require-hashes --only-binary :all: --upgrade --target build/guided -r tests/fuzz/guided.txt
+	@mkdir -p output/fuzz build/corpus
+	PYTHONPATH=build/guided:.:tests:src $(BIN)/python tests/fuzz/guided.py build/corpus -dict=build/corpus.dict \
+		-runs=$${GUIDED:-5000} -seed=$${GUIDED_SEED:-1} -max_len=6000 -timeout=60 -rss_limit_mb=1024 \
+		-artifact_prefix=output/fuzz/ -print_final_stats=1
 
 faults: ## kill, starve and break FAULTS system calls (100) on the way to a copy
 	@scripts/bootstrap.sh --tests

@@ -31,6 +31,7 @@ _HINTS = {
     "mapping values are not allowed here": phrase("put text with `: ` in it between quotes, or after `>-`"),
     "found character `\\t` that cannot start any token": phrase("indent with blanks"),
 }
+_BREAK = re.compile("\r\n?|\n")
 # YAML 1.1 counted these as line breaks, YAML 1.2 does not, and the parser stands between the two.
 _ODD_BREAK = re.compile("[\x85\u2028\u2029]")
 
@@ -193,5 +194,5 @@ def _in_our_words(problem: str) -> str:
 
 def _place_after(before: str) -> Place:
     """The place that follows the text `before`."""
-    lines = before.removeprefix("\ufeff").split("\n")
+    lines = _BREAK.split(before.removeprefix("\ufeff"))
     return Place(len(lines), len(lines[-1]) + 1)

@@ -145,3 +145,9 @@ def test_json_means_the_same_here(data: object, indent: int | str | None, *, asc
 def test_any_text_is_read_or_complained_about(text: str) -> None:
     reading = read("a.yaml", text.encode())
     assert all(one.line >= 1 and one.column >= 1 and one.message for one in reading.complaints)
+
+
+@pytest.mark.parametrize("line_break", [b"\n", b"\r\n", b"\r"])
+def test_the_place_of_a_stray_byte_is_counted_as_the_parser_counts_lines(line_break: bytes) -> None:
+    (complaint,) = read("a.yaml", b"a: 1" + line_break + b"b: \xff").complaints
+    assert (complaint.line, complaint.column) == (2, 4)

@@ -3,7 +3,7 @@ MAKEFLAGS += --no-print-directory
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format messages lock clean kills fuzz guided faults sbom peers bench
+.PHONY: help demo test lint format messages lock clean kills fuzz guided faults defences sbom peers bench
 
 help: ## list these targets
 	@sed -n 's/^\([a-z]*\): ## /\1|/p' $(MAKEFILE_LIST) | while IFS='|' read -r name what; do \
@@ -46,6 +46,10 @@ guided: ## let coverage guide GUIDED (5000) mutants of sources and manifests: li
 faults: ## kill, starve and break FAULTS system calls (100) on the way to a copy
 	@scripts/bootstrap.sh --tests
 	FAULTS=$${FAULTS:-100} $(BIN)/pytest -n auto -s tests/faults
+
+defences: ## break every defence on purpose, or those of some words (ONLY="seal scan"): tests must fail
+	@scripts/bootstrap.sh --tests
+	@$(BIN)/python -m tests.defences.run $(ONLY)
 
 # What is left out of the lock is named by `make lock`; licences are those of the packages that are installed.
 sbom: ## write the bill of materials (CycloneDX): packages, hashes, licences, fonts

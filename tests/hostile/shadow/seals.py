@@ -319,6 +319,14 @@ def page_among_the_free_objects_by_the_seal(update: Update) -> Update:
 
 
 @faithless()
+def table_that_takes_the_number_of_a_page(update: Update) -> Update:
+    """It is a page besides: most readers never ask a page for its type."""
+    update.own = number(update.base)
+    update.trailer = content(update.base, 1).strip()[2:-2].replace(b"/Type /Page", b"")
+    return update
+
+
+@faithless()
 def script_with_the_seal(update: Update) -> Update:
     return _in_catalog(update, b"/OpenAction << /S /JavaScript /JS (app.alert) >>")
 

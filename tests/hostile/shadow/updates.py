@@ -38,6 +38,8 @@ class Update:
     root: int = 0
     prev: int | None = None
     trailer: bytes = b""
+    own: int | None = None
+    """The number of the cross-reference stream; by default one that no object has."""
 
     def written(self) -> bytes:
         """The file with the update after it."""
@@ -45,10 +47,10 @@ class Update:
         for number, content in self.objects.items():
             rows[number] = (1, len(body), 0)
             body += b"%d 0 obj\n" % number + content + b"\nendobj\n"
-        own = max([last.size - 1, *rows]) + 1
+        own = max([last.size - 1, *rows]) + 1 if self.own is None else self.own
         rows[own] = (1, len(body), 0)
         entries = b"/Root %d 0 R %s /Size %d /Prev %d /ID %s %s" % (
-            self.root or last.root, last.info, own + 1, last.start if self.prev is None else self.prev, last.id,
+            self.root or last.root, last.info, max([last.size - 1, *rows]) + 1, last.start if self.prev is None else self.prev, last.id,
             self.trailer,
         )  # fmt: skip
         return body + table(own, rows, entries) + b"\nstartxref\n%d\n%%%%EOF\n" % len(body)

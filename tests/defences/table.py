@@ -617,8 +617,8 @@ DEFENCES: tuple[Defence, ...] = (
         _WHOLE,
         "modes of files",
         "src/typeset/output.py",
-        "FILE_MODE = 0o644\n",
-        "FILE_MODE = 0o600\n",
+        "\nFILE_MODE = 0o644\n",
+        "\nFILE_MODE = 0o600\n",
         (_OUTPUT + "test_a_new_file",),
     ),
     Defence(

@@ -49,10 +49,9 @@ class Update:
             body += b"%d 0 obj\n" % number + content + b"\nendobj\n"
         own = max([last.size - 1, *rows]) + 1 if self.own is None else self.own
         rows[own] = (1, len(body), 0)
-        entries = b"/Root %d 0 R %s /Size %d /Prev %d /ID %s %s" % (
-            self.root or last.root, last.info, max([last.size - 1, *rows]) + 1, last.start if self.prev is None else self.prev, last.id,
-            self.trailer,
-        )  # fmt: skip
+        size, before = max([last.size - 1, *rows]) + 1, last.start if self.prev is None else self.prev
+        said = (self.root or last.root, last.info, size, before, last.id, self.trailer)
+        entries = b"/Root %d 0 R %s /Size %d /Prev %d /ID %s %s" % said
         return body + table(own, rows, entries) + b"\nstartxref\n%d\n%%%%EOF\n" % len(body)
 
 
@@ -62,10 +61,8 @@ class _Trailer:
     def __init__(self, pdf: bytes) -> None:
         self.start = int(re.findall(rb"startxref\s+(\d+)", pdf)[-1])
         with pikepdf.open(io.BytesIO(pdf)) as file:
-            self.root, self.info = (
-                file.Root.objgen[0],
-                b"" if "/Info" not in file.trailer else b"/Info %d 0 R" % file.trailer.Info.objgen[0],
-            )
+            self.root, info = file.Root.objgen[0], file.trailer.get("/Info")
+            self.info = b"" if info is None else b"/Info %d 0 R" % info.objgen[0]
             self.size = int(file.trailer.Size)
             self.id = file.trailer.ID.unparse()
 

@@ -5,12 +5,25 @@ import typing as t
 from typeset.messages import phrase
 from typeset.verify import limits
 from typeset.verify.facts import Annotation
-from typeset.verify.objects import Objects, get, integer, items, mapping, rect, reference, resolve, text
+from typeset.verify.objects import Kind, Objects, foreign, get, integer, items, mapping, rect, reference, resolve, text
 from typeset.verify.places import Places
 
-_COMMON_KEYS = frozenset({"/Type", "/Subtype", "/Rect", "/F", "/P", "/StructParent", "/NM", "/Contents", "/AA"})
-_LINK_KEYS = _COMMON_KEYS | {"/BS", "/Border", "/Dest", "/A", "/M", "/H"}
-_WIDGET_KEYS = _COMMON_KEYS | {"/FT", "/T", "/TU", "/Ff", "/AP", "/Parent", "/V", "/Kids"}
+_TEXT = (str, bytes)
+_COMMON: dict[str, Kind] = {
+    **dict.fromkeys(("/Type", "/Subtype", "/NM", "/Contents"), _TEXT),
+    **dict.fromkeys(("/F", "/StructParent"), int),
+    **dict.fromkeys(("/Rect", "/AA"), object),
+    "/P": dict,
+}
+_KNOWN: dict[str, dict[str, Kind]] = {
+    "Link": _COMMON
+    | {"/BS": dict, "/Border": list, "/Dest": (*_TEXT, list, dict), "/A": object, "/M": _TEXT, "/H": _TEXT},
+    "Widget": _COMMON
+    | dict.fromkeys(("/FT", "/T", "/TU"), _TEXT)
+    | {"/Ff": int, "/AP": dict, "/Parent": dict, "/V": object, "/Kids": list},
+}
+_LINE: dict[str, Kind] = {"/Type": str, "/W": (int, float), "/S": str, "/D": list}
+"""What annotations, and the lines around them, may have as entries."""
 _WIDTH = 2
 """Where a Border array has the width of the line."""
 
@@ -21,16 +34,18 @@ def annotations(objects: Objects, page: object, number: int, places: Places) -> 
         source = resolve(entry)
         target, active = places.target(source)
         subtype = text(source, "/Subtype").removeprefix("/")
-        known = {"Link": _LINK_KEYS, "Widget": _WIDGET_KEYS}.get(subtype)
-        if known and (unknown := set(mapping(source)) - known):
+        unknown = foreign(source, _KNOWN[subtype]) if subtype in _KNOWN else ""
+        if unknown := unknown or ("/BS" if foreign(get(source, "/BS"), _LINE) else ""):
             objects.remark(
                 phrase(
                     "a {subtype} annotation has the entry `{unknown}`, which is not known",
                     subtype=subtype,
-                    unknown=min(unknown),
+                    unknown=unknown,
                 ),
                 number,
             )
+        if get(source, "/Type") not in (None, "/Annot"):
+            objects.remark(phrase("a {subtype} annotation calls itself something else", subtype=subtype), number)
         if (box := rect(source, "/Rect")) is None:
             objects.remark(phrase("a {subtype} annotation has no place on the page", subtype=subtype), number)
         yield Annotation(

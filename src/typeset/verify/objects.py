@@ -20,7 +20,7 @@ from typeset.verify.drawn import Rect
 from typeset.verify.facts import Remark
 
 _RECT = 4
-_Kind = type | tuple[type, ...]
+Kind = type | tuple[type, ...]
 
 
 class _Listener(logging.Handler):
@@ -163,7 +163,7 @@ def mapping(holder: object, key: str = "") -> dict[str, object]:
     return t.cast("dict[str, object]", value) if isinstance(value, DictionaryObject) else {}
 
 
-def foreign(holder: object, known: t.Mapping[str, _Kind]) -> str:
+def foreign(holder: object, known: t.Mapping[str, Kind]) -> str:
     """The first entry that is not known, or of another kind than it should be; empty where there is none."""
     return min((key for key in mapping(holder) if not isinstance(get(holder, key), known.get(key, ()))), default="")
 

@@ -5,12 +5,12 @@ import typing as t
 from typeset.messages import phrase
 from typeset.verify import limits
 from typeset.verify.facts import Bookmark, Place
-from typeset.verify.objects import Objects, foreign, get, items, mapping, number_of, reference, resolve, text
+from typeset.verify.objects import Kind, Objects, foreign, get, items, mapping, number_of, reference, resolve, text
 from typeset.verify.tree import pairs
 
 _TOP = 3
 """Where an XYZ destination has its height."""
-_BOOKMARK: dict[str, type | tuple[type, ...]] = {
+_BOOKMARK: dict[str, Kind] = {
     **dict.fromkeys(("/Parent", "/Prev", "/Next", "/First", "/Last"), dict),
     **dict.fromkeys(("/Dest", "/A", "/AA"), object),
     "/Title": (str, bytes),

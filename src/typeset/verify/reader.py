@@ -14,6 +14,7 @@ from typeset.verify.facts import Attachment, Facts, Font, Page, Remark
 from typeset.verify.fonts import read_font
 from typeset.verify.images import read_image
 from typeset.verify.objects import (
+    Kind,
     Objects,
     bounded,
     foreign,
@@ -37,17 +38,17 @@ _SOLID_KEYS = {"/Type", "/ca", "/CA"}
 _REMAPPED = {"/DefaultGray", "/DefaultRGB", "/DefaultCMYK"}
 """Colour spaces that stand in for those of the content, and could turn black into white."""
 _TEXT = (str, bytes)
-_FILE: dict[str, type | tuple[type, ...]] = {
+_FILE: dict[str, Kind] = {
     **dict.fromkeys(("/Type", "/F", "/UF", "/AFRelationship", "/Desc"), _TEXT),
     "/EF": dict,
 }
-_CONTENT: dict[str, type | tuple[type, ...]] = {
+_CONTENT: dict[str, Kind] = {
     **dict.fromkeys(("/Type", "/Subtype"), str),
     **dict.fromkeys(("/Filter", "/DecodeParms"), object),
     "/Params": dict,
     "/Length": int,
 }
-_PARAMS: dict[str, type | tuple[type, ...]] = {
+_PARAMS: dict[str, Kind] = {
     **dict.fromkeys(("/CheckSum", "/CreationDate", "/ModDate"), _TEXT),
     "/Size": int,
 }

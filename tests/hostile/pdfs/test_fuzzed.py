@@ -131,6 +131,18 @@ def _aim(file: Pdf, place: int, value: object) -> None:
     (destination.D if isinstance(destination, Dictionary) else destination)[place] = value
 
 
+def _of_the_kind_of_an_element(file: Pdf) -> None:
+    first_link(file).Type = s.nth(file, "P", 1)
+
+
+def _called_a_page(file: Pdf) -> None:
+    first_link(file).Type = Name.Page
+
+
+def _with_a_form_in_its_line(file: Pdf) -> None:
+    first_link(file).BS.XFA = s.nth(file, "P", 1)
+
+
 def _magnified(file: Pdf) -> None:
     _aim(file, 4, 100)
 
@@ -175,6 +187,9 @@ def _volatile(file: Pdf) -> None:
         (_beside, "a link does not lie over its words"),
         (_wide, "a link does not lie over its words"),
         (_second_of_link, "a link does not lie over its words"),
+        (_of_the_kind_of_an_element, "a Link annotation has the entry `/Type`"),
+        (_called_a_page, "a Link annotation calls itself something else"),
+        (_with_a_form_in_its_line, "a Link annotation has the entry `/BS`"),
         (_magnified, "leads nowhere"),
         (_aside, "leads nowhere"),
         (_counted_in_elements, "a bookmark has the entry `/Count`"),

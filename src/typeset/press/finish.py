@@ -11,6 +11,7 @@ from typeset.errors import PressError
 from typeset.messages import phrase
 from typeset.model.composition import Composition, EmbeddedFile
 from typeset.press.metadata import CREATOR, xmp
+from typeset.press.shown import is_shown, shortened
 
 _ATTEMPTS = 16
 _PRINT_AND_LOCKED = 132
@@ -103,14 +104,16 @@ def _settle(stream: pydyf.Stream) -> None:
     """
     if not stream.compress:
         return
-    content = b"\n".join(part if isinstance(part, bytes) else _bytes(part) for part in stream.stream)
+    content = b"\n".join(map(_bytes, stream.stream))
     packed = zlib.compress(content, 9)
     stream.stream, stream.compress = [packed + b"\n" if packed.endswith(b"\r") else packed], False
     stream.extra = {**stream.extra, "Filter": "/FlateDecode"}
 
 
 def _bytes(part: object) -> bytes:
-    """An operand or operator as pydyf writes it."""
+    """An operand or operator, as pydyf writes it or shorter."""
+    if isinstance(part, bytes):
+        return shortened(part) if is_shown(part) else part
     return bytes(pydyf.Array([part]).data[1:-1])
 
 

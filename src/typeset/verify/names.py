@@ -4,7 +4,7 @@ import re
 
 _MOST = 200
 """Bytes of one part of a name, on any system."""
-_RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
+_RESERVED = re.compile(r"(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[0-9¹²³])(\..*)?", re.IGNORECASE)
 _FORBIDDEN = frozenset('\\:*?"<>|')
 
 

@@ -493,6 +493,17 @@ DEFENCES: tuple[Defence, ...] = (
         ("tests/unit/source/test_complaint.py::test_what_a_terminal_would_obey_is_only_named",),
     ),
     Defence(
+        "one error with a hint",
+        "words of hostile files on a terminal",
+        "src/typeset/cli/speech.py",
+        "name: _seen(translated(value)) if",
+        "name: translated(value) if",
+        (
+            "tests/hostile/pdfs/test_terminal.py::test_findings_command_no_terminal",
+            "tests/hostile/pdfs/test_terminal.py::test_errors_command_no_terminal",
+        ),
+    ),
+    Defence(
         "Markup is text",
         "markup in texts",
         "src/typeset/compose/environment.py",
@@ -618,7 +629,7 @@ DEFENCES: tuple[Defence, ...] = (
         "modes of files",
         "src/typeset/output.py",
         "\nFILE_MODE = 0o644\n",
-        "\nFILE_MODE = 0o600\n",
+        "\nFILE_MODE = 0o666\n",
         (_OUTPUT + "test_a_new_file",),
     ),
     Defence(

@@ -3,6 +3,7 @@
 import gettext
 import os
 import re
+import unicodedata
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -12,6 +13,8 @@ LANGUAGES = ("en", "ru", "zh")
 OPTION, VARIABLE = "--ui-language", "TYPESET_UI_LANGUAGE"
 DOMAIN = "typeset"
 CATALOGUES = Path(__file__).parents[1] / "locale"
+_UNSEEN = {"Cc", "Cf", "Cs", "Zl", "Zp"}
+"""Categories of what commands a terminal, turns or hides the signs beside it, or is none."""
 
 
 def speak(language: str) -> None:
@@ -55,10 +58,22 @@ def translated(words: str) -> str:
     """A message in the user's language, with every message in it; other words come from outside and stay."""
     if not isinstance(words, Message):
         return words
-    values = {name: translated(value) if isinstance(value, str) else value for name, value in words.values.items()}
+    values = {
+        name: _seen(translated(value)) if isinstance(value, str) else value for name, value in words.values.items()
+    }
     if words.plural:
         return filled(gettext.ngettext(words.template, words.plural, int(values["count"])), values)
     return filled(looked_up(words.template), values)
+
+
+def _seen(words: str) -> str:
+    """Words from outside, in which what a terminal would obey, or a reader not see, is only named."""
+    if words.isprintable():
+        return words
+    return "".join(
+        sign if sign in "\n\t" or unicodedata.category(sign) not in _UNSEEN else f"<U+{ord(sign):04X}>"
+        for sign in words
+    )
 
 
 def looked_up(template: str) -> str:

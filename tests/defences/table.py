@@ -28,7 +28,7 @@ _PICTURES = "carry scripts, references or more dots than a page has"
 _WHOLE = "A file is written whole or not at all"
 _KEPT = "nothing issued is overwritten"
 _CHAINED = "rows are chained"
-_SECRETS = "passphrases come from a file or prompt"
+_SECRETS = "passphrases come from a file, the environment or a prompt"
 _CONFORMING = "the proof rests on the data"
 
 DEFENCES: tuple[Defence, ...] = (
@@ -630,7 +630,7 @@ DEFENCES: tuple[Defence, ...] = (
         "src/typeset/output.py",
         "\nFILE_MODE = 0o644\n",
         "\nFILE_MODE = 0o666\n",
-        (_OUTPUT + "test_a_new_file",),
+        ("tests/hostile/assets/test_names.py::test_files_have_sane_modes",),
     ),
     Defence(
         _SECRETS,

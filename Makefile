@@ -3,7 +3,7 @@ MAKEFLAGS += --no-print-directory
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format messages lock clean kills fuzz guided faults defences sbom peers bench
+.PHONY: help demo test lint format messages lock clean kills fuzz guided faults load defences sbom audit peers bench
 
 help: ## list these targets
 	@sed -n 's/^\([a-z]*\): ## /\1|/p' $(MAKEFILE_LIST) | while IFS='|' read -r name what; do \
@@ -43,19 +43,24 @@ guided: ## let coverage guide GUIDED (5000) mutants of sources and manifests: li
 		-runs=$${GUIDED:-5000} -seed=$${GUIDED_SEED:-1} -max_len=6000 -timeout=60 -rss_limit_mb=1024 \
 		-artifact_prefix=output/fuzz/ -print_final_stats=1
 
-faults: ## kill, starve and break FAULTS system calls (100) on the way to a copy
+faults: ## break every system call that writes, places and commands (FAULTS=N calls of each, INTERRUPTS=N)
 	@scripts/bootstrap.sh --tests
-	FAULTS=$${FAULTS:-100} $(BIN)/pytest -n auto -s tests/faults
+	FAULTS=$${FAULTS:-all} INTERRUPTS=$${INTERRUPTS:-12} $(BIN)/pytest -n auto -s tests/faults
 
-defences: ## break every defence on purpose, or those of some words (ONLY="seal scan"): tests must fail
+load: ## 50 processes at one register for a minute, and 10,000 copies in one (PROCESSES, DURATION, COPIES)
 	@scripts/bootstrap.sh --tests
-	@$(BIN)/python -m tests.defences.run $(ONLY)
+	@$(BIN)/python benchmarks/load.py --processes $${PROCESSES:-50} --seconds $${DURATION:-60} --copies $${COPIES:-10000}
 
 # What is left out of the lock is named by `make lock`; licences are those of the packages that are installed.
 sbom: ## write the bill of materials (CycloneDX): packages, hashes, licences, fonts
 	@scripts/bootstrap.sh
 	@$(BIN)/python scripts/sbom.py > output/sbom.json
 	@echo output/sbom.json
+
+# 75 in the place of 1 means that the database could not be asked. OSV=URL asks another one, which speaks as osv.dev does.
+audit: ## hold the locked packages against a database of known weaknesses (pip-audit)
+	@scripts/bootstrap.sh
+	@$(BIN)/python scripts/audit.py $(if $(OSV),--osv $(OSV))
 
 peers: ## tests that need a library or device of others: a PKCS11 token
 	@scripts/bootstrap.sh --tests

@@ -13,7 +13,11 @@ level=runtime
 tools=
 case "$#:${1-}" in
 0:) ;;
-1:--tests) level=dev tools='pdfinfo pdftoppm pdfsig mutool git initdb' ;;
+1:--tests)
+    level=dev tools='pdfinfo pdftoppm pdfsig mutool git initdb'
+    # What breaks system calls, disks and rights is there on Linux alone.
+    [ "$(uname -s)" != Linux ] || tools="$tools strace unshare setpriv"
+    ;;
 *) echo "usage: scripts/bootstrap.sh [--tests]" >&2 && exit 2 ;;
 esac
 
@@ -70,6 +74,8 @@ packages_for() {
         dnf:initdb) echo 'postgresql-server' ;;
         brew:initdb) echo 'postgresql@16' ;;
         *:initdb) echo 'postgresql' ;;
+        apk:unshare) echo 'util-linux-misc' ;;
+        *:unshare | dnf:setpriv | apt-get:setpriv) echo 'util-linux' ;;
         *) echo "$thing" ;;
         esac
     done | sort -u | tr '\n' ' ' | sed 's/ $//'

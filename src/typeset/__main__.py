@@ -1,7 +1,5 @@
 """The command `typeset`, and `python -m typeset` where a shell's builtin of the same name is in the way."""
 
-import sys
-
 from typeset.cli import interrupts
 
 
@@ -13,7 +11,11 @@ def run() -> None:
 
         main()
     except KeyboardInterrupt:
-        sys.exit(interrupts.CODE)
+        interrupts.leave()
+    except SystemExit as end:
+        if end.code == interrupts.CODE:
+            interrupts.leave()
+        raise
     finally:
         interrupts.ignore()
 

@@ -3,6 +3,8 @@
 import contextlib
 import os
 import secrets
+from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from pathlib import Path
 
 from typeset.errors import OutputError
@@ -52,6 +54,29 @@ def fresh(folder: Path, mode: int = FILE_MODE) -> tuple[int, Path]:
         path = folder / f".typeset-{secrets.token_hex(8)}.part"
         with contextlib.suppress(FileExistsError):
             return os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, mode), path
+
+
+def write_all(
+    files: Mapping[Path, bytes], *, overwrite: bool = False, private: AbstractSet[Path] = frozenset()
+) -> None:
+    """Write files that belong together: all of them, or none; where old ones are replaced, each by itself.
+
+    Raises:
+        OutputError: one exists and `overwrite` is not asked for, or one cannot be written.
+    """
+    written: list[Path] = []
+    for path in () if overwrite else files:
+        if os.path.lexists(path):
+            raise _exists(path)
+    try:
+        for path, content in files.items():
+            write(path, content, overwrite=overwrite, private=path in private)
+            written.append(path)
+    except BaseException:
+        for path in () if overwrite else written:
+            with contextlib.suppress(OSError):
+                path.unlink()
+        raise
 
 
 def _exists(path: Path) -> OutputError:

@@ -16,7 +16,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, wait
 
-from typeset.batch.tasks import Function, OriginalTask, Outcome, Task, World, failed, memory
+from typeset.batch.tasks import Function, OriginalTask, Outcome, Task, World, failed, memory, unheard
 from typeset.batch.work import warm, work
 from typeset.errors import MissingDependency
 from typeset.messages import phrase
@@ -251,7 +251,8 @@ def _started(pool: Pool, world: World) -> _Worker:
     ours, theirs = context.Pipe()
     arguments = (theirs, pool.function, world, pool.limits.memory)
     process = context.Process(target=_serve, args=arguments, daemon=True)
-    process.start()
+    with unheard():
+        process.start()
     theirs.close()
     return _Worker(process, ours, time.monotonic() + _START)
 

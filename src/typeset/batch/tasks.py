@@ -3,10 +3,13 @@
 An error is part of an outcome, never an exception.
 """
 
+import contextlib
 import hashlib
 import os
 import platform
+import signal
 import typing as t
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -219,3 +222,13 @@ def memory() -> int:
         return int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1]) * os.sysconf("SC_PAGE_SIZE")
     except (OSError, ValueError, IndexError):
         return 0
+
+
+@contextlib.contextmanager
+def unheard() -> Iterator[None]:
+    """Start processes that never hear Ctrl-C: while they load themselves, they could only show a traceback."""
+    heard = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, heard)

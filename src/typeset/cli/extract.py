@@ -26,7 +26,8 @@ def extract(context: click.Context, file: Path, folder: Path | None, force: bool
 
     files = outside.extract(outside.content_of(file), str(file))
     folder = folder or file.with_suffix("")
-    for name, content in files.contents.items():
-        output.write(folder / name, content, overwrite=force)
-        click.echo(folder / name)
+    written = {folder / name: content for name, content in files.contents.items()}
+    output.write_all(written, overwrite=force)
+    for path in written:
+        click.echo(path)
     say(context, phrase("next: {command}", command=f"typeset check {folder / files.root}"))

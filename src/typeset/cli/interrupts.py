@@ -1,8 +1,11 @@
 """Ctrl-C, and the system's wish that a process end, into one `KeyboardInterrupt` that is never lost."""
 
 import _thread
+import contextlib
+import os
 import signal
 import sys
+import typing as t
 
 CODE = 130
 """The exit code of who was interrupted."""
@@ -21,6 +24,18 @@ def ignore() -> None:
     """Let nothing interrupt what is only the end."""
     for one in _SIGNALS:
         signal.signal(one, signal.SIG_IGN)
+
+
+def leave() -> t.NoReturn:
+    """End as one who was interrupted; what was said is handed over before.
+
+    Not by `sys.exit`: the interpreter may have noted an interruption that was caught since, and would end by a signal.
+    """
+    ignore()
+    for stream in (sys.stdout, sys.stderr):
+        with contextlib.suppress(OSError, ValueError):
+            stream.flush()
+    os._exit(CODE)
 
 
 def _raised_where_nobody_catches(unraisable: "sys.UnraisableHookArgs") -> None:

@@ -25,8 +25,8 @@ def new(context: click.Context, folder: Path, force: bool) -> None:
     editor needs to complete and check it.
     """
     bundled = resources(None)
-    for name in _STARTER:
-        output.write(folder / name, bundled.template(f"starter/{name}"), overwrite=force)
+    files = {folder / name: bundled.template(f"starter/{name}") for name in _STARTER}
+    output.write_all(files, overwrite=force)
     say(
         context,
         lines(

@@ -36,8 +36,7 @@ def new_key(context: click.Context, key: Path, name: str, days: int, passphrase_
 
     start = dt.datetime.now(tz=dt.UTC).replace(microsecond=0)
     locked, certificate = trial_key(name, passphrase(passphrase_file, confirm=True), start, days)
-    output.write(key, locked, overwrite=force, private=True)
-    output.write(key.with_suffix(".pem"), certificate, overwrite=force)
+    output.write_all({key: locked, key.with_suffix(".pem"): certificate}, overwrite=force, private={key})
     click.echo(key)
     click.echo(key.with_suffix(".pem"))
     warning = phrase("this key is SELF-SIGNED and for TRIALS ONLY: nobody but you vouches for it")

@@ -60,8 +60,8 @@ class _Sandbox(ImmutableSandboxedEnvironment):
             return True
         if callable(value):
             return False
-        tells = property | functools.cached_property
-        return attr in getattr(obj, "__dict__", {}) or isinstance(inspect.getattr_static(type(obj), attr, None), tells)
+        told = inspect.getattr_static(type(obj), attr, None)
+        return attr in getattr(obj, "__dict__", {}) or isinstance(told, (property, functools.cached_property))
 
 
 @functools.lru_cache(maxsize=8)

@@ -43,7 +43,7 @@ def tested(folder: Path, nodes: Sequence[str]) -> tuple[int, str]:
     """What pytest returns of these tests in a tree, and what it says; 1 where they hang."""
     command = [sys.executable, "-B", "-m", "pytest", "-q", "--tb=line", "-rfE", "-p", "no:cacheprovider", *nodes]
     # The tree's own code goes before the one that is installed.
-    environment = os.environ | {"PYTHONPATH": f"{folder / 'src'}", "PYTHONDONTWRITEBYTECODE": "1", "COLUMNS": "1000"}
+    environment = os.environ | {"PYTHONPATH": f"{folder / 'src'}", "PYTHONDONTWRITEBYTECODE": "1", "COLUMNS": "200"}
     environment.pop("CI", None)
     try:
         done = subprocess.run(

@@ -249,7 +249,7 @@ DEFENCES: tuple[Defence, ...] = (
         "src/typeset/verify/reader.py",
         'if pdf.count(b"startxref") != 1 or get(objects.reader.trailer, "/Prev") is not None:',
         "if not pdf:",
-        (f"{_HANDED}[second_revision]", f"{_HANDED}[table_that_leads_to_itself]"),
+        (f"{_HANDED}[second_revision]",),
     ),
     # PDFs: what they carry
     Defence(

@@ -34,7 +34,7 @@ def collect(path: Path) -> SourceFiles:
         files = SourceFiles(root=root.name, contents={root.name: content_of(root)}, folder=str(root.parent))
     except OSError as error:
         raise SourceError(
-            phrase("cannot read `{path}`: {reason}", path=path, reason=_reason(error)),
+            phrase("cannot read `{path}`: {reason}", path=root, reason=_reason(error)),
             phrase("correct the name or the permissions"),
         ) from error
     contents, complaints = dict(files.contents), []

@@ -14,11 +14,15 @@ trap 'rm -rf "$scratch"' EXIT
 
 # The lock names packages, versions and hashes, never the index or the machine it was made with.
 compile() {
-    "$scratch/bin/uv" --no-config --quiet pip compile pyproject.toml requirements/build.in \
+    "$scratch/bin/uv" --no-config --quiet pip compile \
         --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links \
         --custom-compile-command 'make lock' "$@"
 }
 
-compile --output-file requirements/runtime.txt "$@"
+ours='pyproject.toml requirements/build.in'
+# shellcheck disable=SC2086 # names of files, to be split
+compile $ours --output-file requirements/runtime.txt "$@"
 # Held to the runtime's versions: what is tested is what runs.
-compile --all-extras --constraint requirements/runtime.txt --output-file requirements/dev.txt "$@"
+# shellcheck disable=SC2086 # likewise
+compile $ours --all-extras --constraint requirements/runtime.txt --output-file requirements/dev.txt "$@"
+compile requirements/audit.in --output-file requirements/audit.txt "$@"

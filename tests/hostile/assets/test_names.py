@@ -44,6 +44,10 @@ def test_a_name_from_data_is_one_on_every_system(words: str, pattern: str, tmp_p
     assert ("{number}" in made) == ("{number}" in pattern)
 
 
+def test_letters_are_composed_whoever_wrote_them() -> None:
+    assert plain("\u1112\u1161\u11ab") == plain("\ud55c") == "\ud55c"
+
+
 def test_long_names_differ_where_words_do() -> None:
     one, other = (safe(f"{plain('x' * 300 + end)}-copy-{{number}}-{{recipient}}") for end in "ab")
     assert one != other

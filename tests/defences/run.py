@@ -20,7 +20,7 @@ _PATIENCE = 600
 """Seconds for the tests of one defence: without it, they may run for as long as they are let."""
 _COPIED = ("src", "tests", "templates", "scripts", "requirements", "docs", "examples", "benchmarks")
 _LINKED = ("fonts",)
-_FAILED = re.compile(r"^FAILED (\S+?)(?: - .*)?$", re.MULTILINE)
+_FAILED = re.compile(r"^FAILED (.+?)(?: - .*)?$", re.MULTILINE)
 _LAST = 15
 """Lines of what pytest said that are shown where something is not as it should be."""
 

@@ -3,6 +3,7 @@
 What is covered is listed in `attacks.ATTACKS`; `python -m tests.hostile.shadow.test_shadow` writes the list out.
 """
 
+import functools
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
@@ -13,6 +14,7 @@ from tests.hostile.shadow import after, before, seals
 from tests.hostile.shadow.attacks import ATTACKS, FAMILIES, REFUSED, Attack, key
 from tests.hostile.shadow.updates import Update, revision, sealed
 
+from typeset import verify as proof
 from typeset.certify.sealing import from_file
 from typeset.errors import CopyError, VerificationError
 from typeset.pipeline import Source, registering
@@ -24,8 +26,10 @@ LISTED = (before, after, seals)
 
 @pytest.mark.parametrize("attack", ATTACKS, ids=lambda one: one.name.replace(" ", "-"))
 def test_an_attack_is_named_and_nothing_is_issued_of_it(
-    attack: Attack, made: Bench, original: Path, source: Callable[[str], Source]
+    attack: Attack, made: Bench, original: Path, source: Callable[[str], Source], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    # Three commands read the same file; here it is read once.
+    monkeypatch.setattr(proof, "read", functools.cache(proof.read))
     pdf = attack.make(made)
     assert pdf not in {made.sealed, made.copy}
     found = named(pdf, made, Grounds(original=original, trust=(made.trusted,)))

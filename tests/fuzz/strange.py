@@ -65,7 +65,7 @@ def data(value: Data, dice: Random) -> Data:
         holders = [value, *_holders(value)]
         holder = dice.choice([one for one in holders if one] or [{"": 0}])
         key = dice.choice(sorted(holder)) if isinstance(holder, dict) else dice.randrange(len(holder))
-        match dice.choice((0, 1, 2, 3, 3, 3, 4)):
+        match dice.choice((0, 1, 2, 3, 3, 4, 4, 4)):
             case 0:
                 del holder[key]
             case 1 if isinstance(holder, dict):
@@ -91,7 +91,7 @@ def _holders(value: Data) -> t.Iterator[Data]:
 
 def _instead(dice: Random) -> Data:
     deep: Data = dice.choice(WORDS)
-    for _ in range(dice.choice((1, _DEEP))):
+    for _ in range(dice.choice((1, 3, _DEEP))):
         deep = {dice.choice(_KEYS): deep} if dice.randrange(2) else [deep]
     word, figure = dice.choice(WORDS), dice.choice(_FIGURES)
-    return dice.choice((word, word, figure, True, None, [], {}, [word] * 9, {dice.choice(_KEYS): word}, deep))
+    return dice.choice((word, figure, True, None, [], {}, [word] * 9, deep, deep))

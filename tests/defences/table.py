@@ -396,8 +396,8 @@ DEFENCES: tuple[Defence, ...] = (
         _ACTING,
         "content of the pages of a copy",
         "src/typeset/verify/copies/pages.py",
-        "        yield from _content(copy, source, page, number)\n",
-        "",
+        '        yield from copy.twins.compare(one, other, phrase("the page\'s content"), number)\n',
+        '        list(copy.twins.compare(one, other, phrase("the page\'s content"), number))\n',
         ("tests/hostile/copies/test_tampering.py::test_tampering_is_found_and_named[word-changed-in-page-content-0]",),
     ),
     # Sources
@@ -482,7 +482,7 @@ DEFENCES: tuple[Defence, ...] = (
         "src/typeset/source/alphabets.py",
         "        if not before.strip() or _alphabet(before) in _UNJOINED or not _alphabet(before):\n",
         "        if before is None:\n",
-        ("tests/hostile/sources/test_alphabets.py::test_what_turns_or_hides_text_is_named",),
+        ("tests/hostile/sources/test_alphabets.py::test_a_letter_of_another_alphabet_is_named_by_its_code_point",),
     ),
     Defence(
         "one error with a hint",

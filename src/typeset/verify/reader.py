@@ -13,6 +13,7 @@ from typeset.verify.drawn import Image, Rect
 from typeset.verify.facts import Attachment, Facts, Font, Page, Remark
 from typeset.verify.fonts import read_font
 from typeset.verify.images import read_image
+from typeset.verify.intent import intents
 from typeset.verify.objects import (
     Kind,
     Objects,
@@ -88,6 +89,7 @@ def _facts(objects: Objects, pdf: bytes, name: str, heard: list[str]) -> Facts:
     root, viewer = get(catalog, "/StructTreeRoot"), get(catalog, "/ViewerPreferences")
     names, acting = fields(catalog)
     _one_revision(objects, pdf)
+    intents(objects, catalog)
     return Facts(
         name=name,
         pdf=pdf,

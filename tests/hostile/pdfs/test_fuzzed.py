@@ -143,6 +143,21 @@ def _with_a_form_in_its_line(file: Pdf) -> None:
     first_link(file).BS.XFA = s.nth(file, "P", 1)
 
 
+def _in_other_colours(file: Pdf) -> None:
+    """As one who knows colours prints them: the last bytes of the profile are a part of its curves."""
+    profile = file.Root.OutputIntents[0].DestOutputProfile
+    content = profile.read_bytes()
+    profile.write(content[:-9] + bytes(9))
+
+
+def _in_no_colours(file: Pdf) -> None:
+    file.Root.OutputIntents[0].DestOutputProfile = first_bookmark(file)
+
+
+def _by_a_profile_elsewhere(file: Pdf) -> None:
+    file.Root.OutputIntents[0].DestOutputProfileRef = Dictionary()
+
+
 def _magnified(file: Pdf) -> None:
     _aim(file, 4, 100)
 
@@ -190,6 +205,9 @@ def _volatile(file: Pdf) -> None:
         (_of_the_kind_of_an_element, "a Link annotation has the entry `/Type`"),
         (_called_a_page, "a Link annotation calls itself something else"),
         (_with_a_form_in_its_line, "a Link annotation has the entry `/BS`"),
+        (_in_other_colours, "another meaning than sRGB"),
+        (_in_no_colours, "another meaning than sRGB"),
+        (_by_a_profile_elsewhere, "another meaning than sRGB"),
         (_magnified, "leads nowhere"),
         (_aside, "leads nowhere"),
         (_counted_in_elements, "a bookmark has the entry `/Count`"),

@@ -1,6 +1,7 @@
 """Bytes into a file, whole or not at all."""
 
 import contextlib
+import errno
 import os
 import secrets
 from collections.abc import Mapping
@@ -13,6 +14,7 @@ from typeset.messages import phrase
 FILE_MODE = 0o644
 """At most: what the user's mask takes away is left away, and nobody but the user ever writes."""
 _PRIVATE_MODE = 0o600
+_FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
 
 
 def write(path: Path, content: bytes, *, overwrite: bool = False, private: bool = False) -> None:
@@ -39,7 +41,7 @@ def write(path: Path, content: bytes, *, overwrite: bool = False, private: bool 
         reason = error.strerror or str(error)
         raise OutputError(
             phrase("`{path}` cannot be written: {reason}", path=path, reason=reason.lower()),
-            phrase("choose another place"),
+            phrase("make room, or choose another place") if error.errno in _FULL else phrase("choose another place"),
         ) from error
     finally:
         if temporary is not None:

@@ -75,7 +75,8 @@ def portable(resources: Resources, digest: str, *, remote: bool) -> World:
     own, given = bundled().templates, {}
     for folder in reversed([one for one in resources.templates if one not in own]):
         for path in sorted(folder.rglob("*")):
-            if path.is_file():
+            # As everywhere: no link leads out of a folder of templates.
+            if path.is_file() and path.resolve().is_relative_to(folder.resolve()):
                 given[path.relative_to(folder).as_posix()] = path.read_bytes()
     if sum(map(len, given.values())) > BY_VALUE:
         limit = BY_VALUE // 2**20

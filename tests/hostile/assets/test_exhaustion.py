@@ -1,6 +1,7 @@
 """Templates, pictures and faces of a house that cost without bounds: each ends in one error, and harms nobody else."""
 
 import contextlib
+import datetime as dt
 import io
 import resource
 import struct
@@ -16,10 +17,13 @@ from tests import looks
 from tests.hostile.assets.conftest import Housed
 from tests.looks import chunk
 
+from typeset.batch.storing import portable
 from typeset.bounds import within
 from typeset.errors import PressError, ResourceError, SourceError, TypesetError
+from typeset.model.certification import Officer, Recipient, Subject, Terms
 from typeset.pipeline import Source, read
 from typeset.pipeline.house import original
+from typeset.pipeline.outside import certifications
 from typeset.resources import Resources, bundled
 
 SECONDS, MEMORY = 3, 400
@@ -107,6 +111,25 @@ def test_a_template_without_ground(name: str, housed: Housed, pressed: Pressed) 
 @pytest.mark.parametrize("name", PAGES)
 def test_pages_without_end(name: str, housed: Housed, pressed: Pressed) -> None:
     pressed(housed({"signatures.html": PAGES[name]}))
+
+
+def test_a_certification_without_end(housed: Housed, source: Callable[[str], Source]) -> None:
+    resources = housed({"certification.html": ENDLESS["loops"]})
+    terms = Terms(language="ru", officer=Officer(office="Head"), place="P", date=dt.date(2026, 5, 25), kept_in="K")
+    subject = Subject(sha256="0" * 64, identifier="A", title="T", pages=1)
+    recipients = (Recipient(key="AA", name="A"),)
+    narrow = within(press_seconds=1, press_memory_mb=MEMORY)
+    with narrow, pytest.raises(PressError, match="its time was spent") as raised:
+        certifications(subject, terms, recipients, source("small").wordings, resources)
+    assert "house`" in raised.value.hint
+
+
+def test_templates_that_travel_lead_nowhere(housed: Housed, tmp_path: Path) -> None:
+    resources = housed({"own.html": "own"})
+    (tmp_path / "secret.html").write_text("secret", encoding="utf-8")
+    (tmp_path / "house" / "link.html").symlink_to(tmp_path / "secret.html")
+    (tmp_path / "house" / "same.html").symlink_to("own.html")
+    assert portable(resources, "x", remote=True).given == (("own.html", b"own"), ("same.html", b"own"))
 
 
 # Pictures.

@@ -3,14 +3,13 @@
 from collections.abc import Iterable, Iterator, Mapping
 
 from typeset.errors import ResourceError
-from typeset.messages import lines, phrase
+from typeset.messages import phrase
 from typeset.model.profile import BUNDLED, Profile, file_of
 from typeset.model.protocol import Protocol
 from typeset.resources import Resources
 from typeset.source.complaint import Objection, listed
-from typeset.source.places import Places
-from typeset.source.reading import read
-from typeset.source.validation import nearest, validated
+from typeset.source.tables import table
+from typeset.source.validation import nearest
 
 
 def profiles(names: Iterable[str], resources: Resources) -> dict[str, Profile]:
@@ -63,21 +62,4 @@ def _profile(name: str, resources: Resources) -> Profile:
     if not resources.has_template(file):
         hint = phrase("write `{file}` in a folder and give that folder with `--templates`", file=file)
         raise ResourceError(phrase("there is no profile `{name}`", name=name), hint)
-    reading = read(file, resources.template(file))
-    profile, objections = validated(Profile, reading.value, reading.plain)
-    found = list(objections)
-    if profile is not None and profile.name != name:
-        found.append(
-            Objection(
-                ("name",), phrase("the file says that it is the profile `{name}`", name=profile.name), f"`{name}`"
-            )
-        )
-    complaints = Places(reading, {}).complaints(found)
-    if profile is None or complaints:
-        each = lines(complaint.said for complaint in complaints)
-        raise ResourceError(
-            phrase("the profile `{file}` is faulty\n{complaints}", file=file, complaints=each),
-            phrase("correct `{file}`", file=file),
-            file,
-        )
-    return profile
+    return table(Profile, file, resources.template(file), "name", name)

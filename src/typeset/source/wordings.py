@@ -3,14 +3,11 @@
 from collections.abc import Iterable
 
 from typeset.errors import ResourceError
-from typeset.messages import lines, phrase
+from typeset.messages import phrase
 from typeset.model.base import Language
 from typeset.model.wording import Wording
 from typeset.resources import Resources
-from typeset.source.complaint import Objection
-from typeset.source.places import Places
-from typeset.source.reading import read
-from typeset.source.validation import validated
+from typeset.source.tables import table
 
 
 def wordings(languages: Iterable[str], resources: Resources) -> dict[Language, Wording]:
@@ -26,34 +23,11 @@ def _wording(language: str, resources: Resources) -> Wording:
     for tag in _from_narrow_to_wide(language):
         name = f"languages/{tag}.yaml"
         if resources.has_template(name):
-            return _table(tag, name, resources.template(name))
+            return table(Wording, name, resources.template(name), "language", tag)
     hint = phrase(
         "write `languages/{language}.yaml` in a folder and give that folder with `--templates`", language=language
     )
     raise ResourceError(phrase("there is no table of words for the language `{language}`", language=language), hint)
-
-
-def _table(tag: str, name: str, content: bytes) -> Wording:
-    reading = read(name, content)
-    wording, objections = validated(Wording, reading.value, reading.plain)
-    found = list(objections)
-    if wording is not None and wording.language != tag:
-        found.append(
-            Objection(
-                ("language",),
-                phrase("the table says that it is for `{language}`", language=wording.language),
-                f"`{tag}`",
-            )
-        )
-    complaints = Places(reading, {}).complaints(found)
-    if wording is None or complaints:
-        each = lines(complaint.said for complaint in complaints)
-        raise ResourceError(
-            phrase("the table of words `{name}` is faulty\n{complaints}", name=name, complaints=each),
-            phrase("correct `{name}`", name=name),
-            name,
-        )
-    return wording
 
 
 def _from_narrow_to_wide(language: str) -> list[str]:

@@ -51,7 +51,7 @@ def test_a_house_adds_a_profile_of_its_own(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
-        ("name: gbt-9704", "name: gbt", "profiles/gbt-9704.yaml:4:7: the file says that it is the profile `gbt`"),
+        ("name: gbt-9704", "name: gbt", "profiles/gbt-9704.yaml:4:7: the table says that it is for `gbt`"),
         ("width_mm: 210", "width_mm: wide", "profiles/gbt-9704.yaml:11:90: `width_mm`"),
         ("width_mm: 210", "widht_mm: 210", "unknown key `widht_mm`"),
         ("kind: page-size", "kind: page-colour", "profiles/gbt-9704.yaml:11:5: entry 1 of `rules`"),

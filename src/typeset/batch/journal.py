@@ -1,5 +1,6 @@
 """What a batch has made into a file of JSON lines, one synced line a document: what a killed run is resumed by."""
 
+import contextlib
 import fcntl
 import hashlib
 import os
@@ -117,7 +118,9 @@ class Journal:
 
     def __exit__(self, *_: object) -> None:
         if self._file is not None:
-            self._file.close()
+            # Every event was flushed when it was added, or said to be lost: there is nothing more to say.
+            with contextlib.suppress(OSError):
+                self._file.close()
 
     def add(self, event: Event) -> None:
         """Append one event and wait until it stands on the disk.

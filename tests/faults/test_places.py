@@ -164,6 +164,7 @@ def test_a_full_disk(what: str, office: Path) -> None:
     done = typeset(office, *WRITTEN[what], before=full(ROOM[what]))
     after = left(office.parent / "after")
     refused(done, what, "no space left", "disk is full", "cannot be written")
+    assert "make room" in done.stderr
     assert {name: after.get(name) for name in before} == before or what == "entry"
     if what in NOTHING:
         assert after == before

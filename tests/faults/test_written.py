@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 from tests.conftest import GOLDEN
-from tests.faults.tracing import FAULTS, Call, Ended, Warm
+from tests.faults.tracing import FAULTS, Call, Ended, Warm, cold
 from tests.hostile.copies.test_scans import scan
 
 TRIES = os.environ.get("FAULTS", "2")
@@ -28,6 +28,8 @@ COPY = (
 RECTIFY = ("register", "rectify", "SMALL-1", "1", "--reason", "опечатка", "--date", "2024-06-05")
 AUDIT = ("register", "audit", "--copies", "copies")
 RESUME = ("copy", "scan.pdf", "--resume", "--protocol", "source")
+HELPERS = 14
+"""No helper writes more often than that; it is always the same that is written."""
 DOCUMENTED = {0, 1, 2, 3, 4, 5, 6, 7, 8}
 """Exit codes, but for that of a fault of typeset."""
 
@@ -120,6 +122,25 @@ def test_a_fault_at_any_call_that_writes_is_healed(
         shutil.rmtree(folder)
     print(f"\n{name}, {fault}: {len(chosen)} of {len(desk.calls)} calls")  # noqa: T201 - the figures
     assert chosen
+    assert not troubles, "\n".join(troubles)
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_a_fault_in_every_process_of_a_cold_start_is_healed(
+    fault: str, office: Callable[[str], Office], warm: Warm, tmp_path: Path
+) -> None:
+    """The N-th writing of each process at once: of helpers that look for libraries, of confined readers, of ours."""
+    desk, dice = office("copy"), random.Random(f"cold {fault}")  # noqa: S311 - dice, not keys
+    numbers = range(1, HELPERS + 1) if TRIES == "all" else dice.sample(range(1, HELPERS + 1), 1)
+    troubles = []
+    for number in numbers:
+        folder = tmp_path / "office"
+        shutil.copytree(desk.folder, folder)
+        ended = cold(folder, *COPY, inject=f"write:{FAULTS[fault]}:when={number}")
+        found = [*said_well(ended, "" if ended.code != -9 else fault), *healed(warm, desk, folder, ended)]
+        troubles += [f"write {number}: {one}" for one in found]
+        shutil.rmtree(folder)
+    print(f"\ncold start, {fault}: {len(numbers)} of {HELPERS} writings of every process")  # noqa: T201 - the figures
     assert not troubles, "\n".join(troubles)
 
 

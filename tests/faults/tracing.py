@@ -102,6 +102,18 @@ class Warm:
         return dict(json.loads(self._process.stdout.readline()))
 
 
+def cold(folder: Path, *words: str, inject: str) -> Ended:
+    """Run a command line from its very beginning, with a fault in each of its processes."""
+    looked_at = f"trace={inject.partition(':')[0]}"
+    tracer = [_strace(), "-f", "-qq", "-o", os.devnull, "-e", looked_at, "-e", f"inject={inject}"]
+    done = subprocess.run(
+        [*tracer, sys.executable, "-m", "typeset", *words], cwd=folder, capture_output=True, text=True, check=False,
+        env={**os.environ, "PYTHONPATH": str(ROOT / "src"), "LC_ALL": "C.UTF-8"},
+    )  # fmt: skip
+    # strace ends as what it has run does, by the very same signal.
+    return Ended(done.returncode, done.stdout, done.stderr)
+
+
 def calls_in(listed: str) -> list[Call]:
     """The calls of a listing that change the file system, each with its number among those of its name."""
     found, counts = [], dict.fromkeys((*CALLS, OPENING), 0)

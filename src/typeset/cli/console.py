@@ -49,7 +49,8 @@ def table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]], *, err: bool =
     said = [tuple(map(translated, row)) for row in chain((head,), rows)]
     widths = [max(map(_columns, column)) for column in zip(*said, strict=True)]
     for start in range(0, len(said), _AT_ONCE):
-        click.echo("\n".join(_line(row, widths) for row in said[start : start + _AT_ONCE]), err=err)
+        rows_at_once = "\n".join(_line(row, widths) for row in said[start : start + _AT_ONCE])
+        click.echo(rows_at_once, err=err)
 
 
 def _line(row: tuple[str, ...], widths: Sequence[int]) -> str:

@@ -23,7 +23,7 @@ _NAMES = "given back under a name that leads elsewhere"
 _SCANNED = "pass for a scan"
 _HIDING = "bidi controls, zero-width and blank characters, look-alike letters"
 _EXHAUSTING = "24 levels, no aliases, no tags"
-_FETCHING = "no address is fetched"
+_FETCHING = "no address is answered"
 _PICTURES = "carry scripts, references or more dots than a page has"
 _WHOLE = "A file is written whole or not at all"
 _KEPT = "nothing issued is overwritten"
@@ -702,7 +702,7 @@ DEFENCES: tuple[Defence, ...] = (
         "src/typeset/register/chain.py",
         """{payload},"{previous}"]'""",
         """{payload}]'""",
-        (_AUDIT + "test_tampering_is_named",),
+        (_AUDIT + "test_a_past_rewritten_in_full_is_found_by_a_head_noted_down_outside",),
     ),
     Defence(
         _CHAINED,

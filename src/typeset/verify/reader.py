@@ -10,7 +10,7 @@ from typeset.verify import limits, syntax
 from typeset.verify.annotations import annotations, fields
 from typeset.verify.drawing import Drawing
 from typeset.verify.drawn import Image, Rect
-from typeset.verify.facts import Attachment, Facts, Font, Page, Remark
+from typeset.verify.facts import Annotation, Attachment, Facts, Font, Page, Remark
 from typeset.verify.fonts import read_font
 from typeset.verify.images import read_image
 from typeset.verify.intent import intents
@@ -102,11 +102,7 @@ def _facts(objects: Objects, pdf: bytes, name: str, heard: list[str]) -> Facts:
         parents=parent_tree(root),
         struct_parents=_struct_parents(sources),
         ids=id_tree(root),
-        annotations=tuple(
-            note
-            for number, (_, source) in enumerate(sources, 1)
-            for note in annotations(objects, source, number, places)
-        ),
+        annotations=tuple(_annotations(objects, sources, places)),
         fields=names,
         attachments=tuple(_attachment(objects, entry) for entry in items(catalog, "/AF")),
         embedded=_embedded(objects, catalog),
@@ -120,6 +116,13 @@ def _facts(objects: Objects, pdf: bytes, name: str, heard: list[str]) -> Facts:
         active=(*acting, *_active(catalog)),
         remarks=(*objects.remarks, *map(_remark, heard)),
     )
+
+
+def _annotations(
+    objects: Objects, sources: list[tuple[int, dict[str, object]]], places: Places
+) -> t.Iterator[Annotation]:
+    for number, (_, source) in enumerate(sources, 1):
+        yield from annotations(objects, source, number, places)
 
 
 def _remark(heard: str) -> Remark:

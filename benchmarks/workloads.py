@@ -9,7 +9,8 @@ from pathlib import Path
 
 import ours
 from growth import growth
-from matter import Mark, matter
+from matter import Mark, Matter, matter
+from same import same
 from sampling import Sample, Worker, command, cpu_ratio, ratio, workers
 from texts import variation
 
@@ -91,8 +92,7 @@ def cold(bench: Bench) -> Iterator[tuple[str, Outcome]]:
         content = matter(source)
         yield "typeset", command(ours.command(source, bench.folder / f"w2-{number}.pdf"))
         for name, peer in peers.items():
-            (path,) = prepared(peer, content, [None], bench.folder / f"w2-{number}-{name}")
-            yield name, command(peer.command(path))
+            yield name, command(peer.command(_alone(peer, content, bench.folder / f"w2-{number}-{name}")))
 
     samples = bench.alternate(way, "typeset", *peers)
     yield "W2", _against(samples, "typeset", peers)
@@ -108,9 +108,9 @@ def warm(bench: Bench) -> Iterator[tuple[str, Outcome]]:
         target, content = bench.folder / f"w3-{number}.pdf", matter(source)
         yield "typeset", at["typeset"].call(ours.original, source, target)
         for name, peer in peers.items():
-            inputs = prepared(peer, content, [None], bench.folder / f"w3-{number}-{name}")
-            yield name, at[name].call(peer.set_all, inputs)
-            sizes[name] = inputs[0].with_suffix(".pdf").stat().st_size
+            path = _alone(peer, content, bench.folder / f"w3-{number}-{name}")
+            yield name, at[name].call(peer.set_all, [path])
+            sizes[name] = path.with_suffix(".pdf").stat().st_size
         yield "unproven", at["unproven"].call(ours.unproven, source, bench.folder / f"w3-{number}-u.pdf")
         sizes["typeset"] = target.stat().st_size
 
@@ -186,6 +186,14 @@ def grown(bench: Bench) -> Iterator[tuple[str, Outcome]]:
     """W7: what twice the work takes."""
     samples, ratios, notes = growth(bench.folder, bench.rounds)
     yield "W7", Outcome(samples, ratios, notes)
+
+
+def _alone(peer: Peer, content: Matter, folder: Path) -> Path:
+    """The input of an original: the bare engine gets the very HTML and style that ours is pressed from."""
+    if peer.NAME == "weasyprint":
+        return same(content, folder)
+    (path,) = prepared(peer, content, [None], folder)
+    return path
 
 
 def _against(samples: Samples, own: str, others: t.Collection[str]) -> Outcome:

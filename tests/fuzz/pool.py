@@ -17,7 +17,7 @@ ROOT = Path(__file__).parents[2]
 _OUTCOMES = ("refused", "wanting", "same")
 _PATIENCE = 120
 """Seconds of the clock: what takes no time of the processor, and never ends, is found too."""
-_REASONS = 8
+_PUZZLES = 8
 
 
 class Said(t.NamedTuple):
@@ -34,8 +34,8 @@ class Tally:
 
     said: Counter[tuple[str, str, str]] = field(default_factory=Counter)
     faults: list[str] = field(default_factory=list)
-    puzzles: Counter[str] = field(default_factory=Counter)
-    """Why no copy was made of what was proven."""
+    puzzles: list[str] = field(default_factory=list)
+    """Which mutants were proven, and no copy was made of, and why."""
     slowest: dict[tuple[str, str], tuple[float, int]] = field(default_factory=dict)
 
     def add(self, kind: str, number: int, said: list[Said]) -> bool:
@@ -49,7 +49,7 @@ class Tally:
                 self.faults.append(f"{kind} {number}, {function}: {outcome}")
         outcomes = {function: outcome for function, outcome, _ in said}
         if outcomes.get("verify") == "same" and outcomes.get("copy", "same") != "same":
-            self.puzzles[outcomes["copy"]] += 1
+            self.puzzles.append(f"{number} is proven, and not copied: {outcomes['copy']}")
         return len(self.faults) > faults
 
     def table(self) -> str:
@@ -60,8 +60,7 @@ class Tally:
             seconds, number = self.slowest[kind, function]
             counts = "".join(f"{self.said[kind, function, one]:9}" for one in columns)
             lines.append(f"{kind:18}{function:9}{counts}{seconds:7.2f} s, {number}")
-        lines += [f"{times} proven, and not copied: {why}" for why, times in self.puzzles.most_common(_REASONS)]
-        return "\n".join(lines)
+        return "\n".join([*lines, *self.puzzles[:_PUZZLES]])
 
 
 class Worker:

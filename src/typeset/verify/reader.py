@@ -280,10 +280,20 @@ def _attachment(objects: Objects, entry: object) -> Attachment:
         objects.remark(
             phrase("the attached file `{name}` has the entry `{key}`, which is not known", name=name, key=key)
         )
+    content = objects.data(next((get(get(source, "/EF"), key) for key in mapping(source, "/EF")), None))
+    if not _as_said(get(inside, "/Params"), content):
+        objects.remark(phrase("the attached file `{name}` is not the one whose size or checksum it gives", name=name))
     return Attachment(
         name=name,
         number=next(iter(streams), 0),
         relationship=text(source, "/AFRelationship").removeprefix("/"),
         description=text(source, "/Desc"),
-        content=objects.data(next((get(get(source, "/EF"), key) for key in mapping(source, "/EF")), None)),
+        content=content,
     )
+
+
+def _as_said(params: object, content: bytes) -> bool:
+    """Whether a file has the size and checksum that are given of it, where they are: damage is found, not forgery."""
+    size, checksum = integer(params, "/Size"), get(params, "/CheckSum")
+    digest = hashlib.md5(content, usedforsecurity=False).digest()  # the entry is defined as MD5
+    return size in {None, len(content)} and (checksum is None or getattr(checksum, "original_bytes", b"") == digest)

@@ -186,6 +186,16 @@ def _last_elsewhere(file: Pdf) -> None:
     file.Root.Outlines.Last = first_bookmark(file)
 
 
+def _with_another_comment(file: Pdf) -> None:
+    """The source that the file carries says the same, in other bytes: nothing else in the file could tell."""
+    content = file.Root.AF[0].EF.F
+    content.write(content.read_bytes().replace(b"smallest", b"Smallest", 1))
+
+
+def _with_another_size(file: Pdf) -> None:
+    file.Root.AF[0].EF.F.Params.Size += 1
+
+
 def _with_a_checksum_of_elements(file: Pdf) -> None:
     file.Root.AF[0].EF.F.Params.CheckSum = s.nth(file, "P", 1)
 
@@ -215,6 +225,8 @@ def _volatile(file: Pdf) -> None:
         (_backwards, "a bookmark names another before or above it"),
         (_of_another_parent, "a bookmark names another before or above it"),
         (_last_elsewhere, "the outline ends elsewhere than it says"),
+        (_with_another_comment, "is not the one whose size or checksum it gives"),
+        (_with_another_size, "is not the one whose size or checksum it gives"),
         (_with_a_checksum_of_elements, "has the entry `/CheckSum`"),
         (_volatile, "has the entry `/V`"),
     ],

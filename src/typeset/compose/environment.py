@@ -1,9 +1,9 @@
 """Template names into HTML: a sandboxed Jinja2 that reads only below the template folders."""
 
 import functools
-import inspect
 import traceback
 import typing as t
+from collections.abc import Hashable
 
 import jinja2
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -45,6 +45,14 @@ def _place(error: Exception) -> str:
     return f"{frames[-1][0].f_code.co_filename}:{frames[-1][1]}" if frames else ""
 
 
+@functools.lru_cache(maxsize=256)
+def _told(kind: Hashable) -> frozenset[str]:
+    """The names of what values of a kind tell without being called."""
+    bases = kind.__mro__ if isinstance(kind, type) else ()
+    held = ((name, value) for one in bases for name, value in vars(one).items())
+    return frozenset(name for name, value in held if isinstance(value, (property, functools.cached_property)))
+
+
 class _Sandbox(ImmutableSandboxedEnvironment):
     """Jinja2's sandbox, in which values of ours are read and never called.
 
@@ -60,8 +68,7 @@ class _Sandbox(ImmutableSandboxedEnvironment):
             return True
         if callable(value):
             return False
-        told = inspect.getattr_static(type(obj), attr, None)
-        return attr in getattr(obj, "__dict__", {}) or isinstance(told, (property, functools.cached_property))
+        return attr in getattr(obj, "__dict__", {}) or attr in _told(type(obj))
 
 
 @functools.lru_cache(maxsize=8)

@@ -84,7 +84,7 @@ def confined(limits: Limits, name: str, function: Callable[..., Result], /, *arg
         return function(*args, **kwargs)
     context = multiprocessing.get_context(_method())
     here, there = context.Pipe()
-    process = context.Process(target=_run, args=(there, limits), daemon=True)  # type: ignore[attr-defined] # typeshed: a context of unknown kind has no Process
+    process = context.Process(target=_run, args=(here, there, limits), daemon=True)  # type: ignore[attr-defined] # typeshed: a context of unknown kind has no Process
     process.start()
     there.close()
     late = False
@@ -119,8 +119,10 @@ def _method() -> str:
     return "fork" if sys.platform == "linux" and len(os.listdir("/proc/self/task")) == 1 else "spawn"  # noqa: PTH208 - names that are counted
 
 
-def _run(parent: Connection, limits: Limits) -> None:
+def _run(others: Connection, parent: Connection, limits: Limits) -> None:
     """Be called, and answer with a result or an error, and whether it is one."""
+    # The parent's end, which a fork has too: who held it would wait without end for a parent that was killed.
+    others.close()
     # The parent is interrupted too, and ends this process itself.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     # A library that dies says so; what is said of it is said by the parent.

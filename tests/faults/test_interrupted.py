@@ -131,3 +131,18 @@ def test_an_interrupted_command_is_done_by_a_second_run(
         assert done.returncode == 0 or case.done_before in done.stderr, (said, done.stderr)
         assert state(folder) == wanted, (said, done.stderr)
         shutil.rmtree(folder)
+
+
+ORPHAN = """
+import os, signal
+from multiprocessing.connection import Connection
+from typeset.confined import Limits, confined
+Connection.send_bytes = lambda *_: os.kill(os.getpid(), signal.SIGKILL)
+confined(Limits(5, 2**29), "a file", len, b"")
+"""
+
+
+def test_a_killed_command_leaves_no_reader_behind() -> None:
+    """Killed before it has said what is to be read; whoever lives on holds the pipe of what it says."""
+    done = subprocess.run([sys.executable, "-c", ORPHAN], stdout=subprocess.PIPE, check=False, timeout=60)
+    assert done.returncode == -signal.SIGKILL

@@ -68,7 +68,8 @@ class _Sandbox(ImmutableSandboxedEnvironment):
             return True
         if callable(value):
             return False
-        return attr in getattr(obj, "__dict__", {}) or attr in _told(type(obj))
+        kind: t.Any = type(obj)
+        return attr in getattr(obj, "__dict__", {}) or attr in _told(kind)
 
 
 @functools.lru_cache(maxsize=8)

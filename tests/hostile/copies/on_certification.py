@@ -21,6 +21,9 @@ from tests.hostile.copies.tools import (
 
 from typeset.certify.qr import qr_path
 
+_APART = 30
+"""Glyphs, each of which is placed by itself, of a line that is a digest: its figures stand apart."""
+
 
 def _transplanted(on: Tamper, pdf: bytes) -> int:
     with pikepdf.open(io.BytesIO(pdf)) as other:
@@ -70,16 +73,24 @@ def _digits(on: Tamper, shown: bytes) -> bytes:
     return shuffled(shown, on.dice)
 
 
+def _codes(shown: bytes) -> list[tuple[int, bytes]]:
+    """The glyphs that an operand shows, but for blanks, and where each stands in it."""
+    words = [(match.start(1), match[1]) for match in re.finditer(rb"<([0-9a-f]+)>", shown)]
+    codes = [(start + at, word[at : at + 4]) for start, word in words for at in range(0, len(word), 4)]
+    return [(at, code) for at, code in codes if code != b"0003"]
+
+
 @kind(4, "certification")
 def digest_altered_on_the_page(on: Tamper) -> int:
     stream = on.own(on.last)
     content = stream.read_bytes()
-    lines = [match for match in re.finditer(rb"\[.*?\] TJ", content) if match[0].count(b"<") > 60]
+    lines = [match for match in re.finditer(rb"\[[^\]]*\] TJ", content) if match[0].count(b"<") > _APART]
     line = on.dice.choice(lines)
-    codes = [m for m in re.finditer(rb"<([0-9a-f]{4})>", line[0]) if m[1] != b"0003"]
-    one = on.dice.choice(codes)
-    other = next(m[1] for m in codes if m[1] != one[1])
-    rewrite(stream, content[: line.start() + one.start(1)] + other + content[line.start() + one.end(1) :])
+    codes = _codes(line[0])
+    at, code = on.dice.choice(codes)
+    other = next(one for _, one in codes if one != code)
+    start = line.start() + at
+    rewrite(stream, content[:start] + other + content[start + len(other) :])
     return on.last + 1
 
 

@@ -124,8 +124,9 @@ def test_a_copy_that_does_not_conform_vouches_for_none(made: Bench) -> None:
 
 def _another_letter(on: Tamper) -> None:
     stream = on.form(0, "Margin")
-    codes = sorted(set(re.findall(rb"<([0-9a-f]{4})>", stream.read_bytes())))
-    swapped(stream, b"<" + codes[-1] + b">", b"<" + codes[-2] + b">")
+    word = max(re.findall(rb"<([0-9a-f]+)>", stream.read_bytes()), key=len)
+    codes = [word[at : at + 4] for at in range(0, len(word), 4)]
+    swapped(stream, word, codes[-1] + b"".join(codes[1:]))
 
 
 def packed(stream: Object, change: Callable[[bytes], bytes]) -> None:

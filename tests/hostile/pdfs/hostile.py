@@ -268,6 +268,15 @@ def program_on_a_page(file: Pdf) -> None:
     s.annotation(file, 1, {"/Subtype": Name.FileAttachment, "/Rect": Array([85, 600, 105, 620]), "/FS": entry})
 
 
+def carrying(pdf: bytes, name: str) -> bytes:
+    """The good file with one more source of this name."""
+
+    def change(file: Pdf) -> None:
+        _attached(file, name)
+
+    return s.spoilt(pdf, change)
+
+
 NAMES = {
     "above": "../../evil.yaml",
     "above_in_the_middle": "a/../../evil.yaml",

@@ -80,19 +80,21 @@ class Page:
 class Galley:
     """A section's pieces in order, and how they were and could be cut into pages."""
 
-    height: float
+    heights: tuple[float, ...]
+    """Of the type area of every page, in CSS pixels."""
     sheets: tuple[tuple[Piece, ...], ...]
 
     @classmethod
     def of(cls, rendered: Rendered) -> "Galley":
         """What stands on laid-out pages."""
         sheets = [sheet._page_box for sheet in rendered.pages]  # noqa: SLF001 - a laid-out page is not public
-        return cls(sheets[0].height, _sheets(sheets))
+        return cls(tuple(sheet.height for sheet in sheets), _sheets(sheets))
 
     @property
     def laid(self) -> list[Page]:
         """The pages as they were laid out."""
-        return [Page.of(self.height, sheet) for sheet in self.sheets if sheet]
+        pages = zip(self.heights, self.sheets, strict=True)
+        return [Page.of(height, sheet) for height, sheet in pages if sheet]
 
     def cut(self, adjustment: Adjustment | None, lengths: Mapping[Element, int]) -> list[Page]:
         """The pages as they would be.
@@ -103,10 +105,15 @@ class Galley:
         """
         setting = adjustment or Adjustment()
         pieces, free = _column(itertools.chain.from_iterable(self.sheets), setting, lengths)
-        starts = [0]
-        while (end := _end(pieces, free, starts[-1], self.height)) < len(pieces):
-            starts.append(end)
-        return [Page.of(self.height, pieces[start:end]) for start, end in itertools.pairwise([*starts, len(pieces)])]
+        pages: list[Page] = []
+        start = 0
+        while start < len(pieces):
+            # A further page is as high as the last.
+            height = self.heights[min(len(pages), len(self.heights) - 1)]
+            end = _end(pieces, free, start, height)
+            pages.append(Page.of(height, pieces[start:end]))
+            start = end
+        return pages
 
 
 def _column(
@@ -154,7 +161,7 @@ def _end(pieces: Sequence[Piece], free: Sequence[bool], start: int, height: floa
 class _Leaf(t.NamedTuple):
     box: Box
     within: dict[Element, Style]
-    """What it stands in, from the outermost on: elements and their styles."""
+    """What it stands in, from the innermost on: elements and their styles."""
     kind: str
 
 
@@ -209,7 +216,7 @@ def _piece(leaf: _Leaf, before: _Leaf | None, gap: float | None, leading: t.Any)
     )
     lines = isinstance(leaf.box, boxes.LineBox)
     return Piece(
-        block=leaf.box.element if not lines or leaf.kind == "signature" else elements[0],
+        block=elements[0] if lines else leaf.box.element,
         kind=leaf.kind,
         height=leaf.box.margin_height(),
         gap=gap,

@@ -12,7 +12,7 @@ What a setting would come to is told from the galley of the first layout, so tha
 
 import itertools
 import typing as t
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from typeset.errors import PressError
@@ -32,6 +32,8 @@ FEW = 0.15
 """The part of a last page that is worth a page of its own."""
 TRIALS = 3
 """How many settings are laid out at most, of those that are forecast to do."""
+SPACED = 6
+"""How many paragraphs are spaced at most."""
 _GAPS = {-1: 5.0, 0: 8.0, 1: 12.0}
 _SIGNED = (
     Adjustment(gap=_GAPS[-1]),
@@ -139,27 +141,34 @@ def _spaced(sheets: Sheets, case: _Case, rendered: Rendered) -> Guarded | None:
     """A text with signatures, as few of its paragraphs as will do spaced to take a line more or less."""
     for way in t.get_args(spacing.Way) if case.signed else ():
         near = {block: length for block, length in spacing.near(rendered, way).items() if block in case.text}
-        if next(_chosen(case, near), None) is None:
+        if _chosen(case, near, way) is None:
             continue
-        near = {block: near[block] for block in sheets.reached(near, way)}
-        for chosen, setting in itertools.islice(_chosen(case, near), 1):
-            spacing.space(chosen, way)
-            lines = len(chosen) if way == "wide" else -len(chosen)
-            adjustment = (setting or Adjustment()).model_copy(update={"lines": lines})
-            made = Guarded(sheets.lay(adjustment), adjustment)
-            if case.state(Galley.of(made.rendered).laid) == _GOOD:
-                return made
-            spacing.unspace(chosen)
+        found = _chosen(case, {block: near[block] for block in sheets.reached(near, way)}, way)
+        if found is None:
+            continue
+        chosen, setting = found
+        spacing.space(chosen, way)
+        lines = len(chosen) if way == "wide" else -len(chosen)
+        adjustment = (setting or Adjustment()).model_copy(update={"lines": lines})
+        made = Guarded(sheets.lay(adjustment), adjustment)
+        if case.state(Galley.of(made.rendered).laid) == _GOOD:
+            return made
+        spacing.unspace(chosen)
     return None
 
 
-def _chosen(case: _Case, near: Mapping[Element, int]) -> Iterator[tuple[list[Element], Adjustment | None]]:
-    """Paragraphs and a setting that are forecast to do, the fewest first."""
-    for count in range(1, len(near) + 1):
+def _chosen(
+    case: _Case, near: Mapping[Element, int], way: spacing.Way
+) -> tuple[list[Element], Adjustment | None] | None:
+    """The fewest paragraphs, and the gentlest setting that goes the same way, that are forecast to do."""
+    sign = 1 if way == "wide" else -1
+    settings = [setting for setting in case.settings if setting is None or setting.degree * sign >= 0]
+    for count in range(1, min(len(near), SPACED) + 1):
         chosen = [*near][:count]
-        for setting in case.settings:
+        for setting in settings:
             if case.forecast(setting, {block: near[block] for block in chosen}) == _GOOD:
-                yield chosen, setting
+                return chosen, setting
+    return None
 
 
 def _fault(pages: Sequence[Page]) -> str:

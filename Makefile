@@ -51,6 +51,10 @@ load: ## 50 processes at one register for a minute, and 10,000 copies in one (PR
 	@scripts/bootstrap.sh --tests
 	@$(BIN)/python benchmarks/load.py --processes $${PROCESSES:-50} --seconds $${DURATION:-60} --copies $${COPIES:-10000}
 
+defences: ## break every defence on purpose, or those of some words (ONLY="seal scan"): tests must fail
+	@scripts/bootstrap.sh --tests
+	@$(BIN)/python -m tests.defences.run $(ONLY)
+
 # What is left out of the lock is named by `make lock`; licences are those of the packages that are installed.
 sbom: ## write the bill of materials (CycloneDX): packages, hashes, licences, fonts
 	@scripts/bootstrap.sh

@@ -146,3 +146,17 @@ def test_a_command_parses_calls_and_shows_and_is_short() -> None:
     assert len(commands) >= len(typeset.commands) - 2  # groups stand elsewhere
     for path in commands:
         assert len(path.read_text().splitlines()) <= 70, path
+
+
+def test_every_target_that_is_named_has_a_rule() -> None:
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    rules = set(re.findall(r"^([a-z]+):", makefile, re.MULTILINE))
+    phony = re.search(r"^\.PHONY: (.+)$", makefile, re.MULTILINE)
+    assert phony
+    assert set(phony[1].split()) == rules
+    pages = [
+        ROOT / name for name in ("README.md", "ARCHITECTURE.md", "SECURITY.md", *sorted((ROOT / "docs").glob("*.md")))
+    ]
+    for page in pages:
+        text = page.read_text(encoding="utf-8")
+        assert set(re.findall(r"`(?:[A-Z_]+=\S+ )*make ([a-z]+)", text)) <= rules, page.name

@@ -61,6 +61,7 @@ def main() -> None:
     for name, lay in cases.items():
         _report(name, lay)
     _against_pango(cases["60 paragraphs, as they come"])
+    _press()
 
 
 def _example() -> Callable[[], t.Any]:
@@ -74,6 +75,37 @@ def _example() -> Callable[[], t.Any]:
 
     layout = Layout(Fetcher(world, {}), made.stylesheets, made.sections)
     return lambda: [layout.render(section) for section in made.sections]
+
+
+def _press() -> None:
+    """Print what one press and one proof of the example are made of, in seconds of the processor."""
+    from typeset.press import finish  # noqa: PLC0415 - likewise
+    from typeset.press.layout import Layout  # noqa: PLC0415 - likewise
+
+    spent: Counter[str] = Counter()
+
+    def timed(owner: t.Any, name: str, part: Callable[..., str]) -> None:  # noqa: ANN401 - classes and modules
+        real = getattr(owner, name)
+
+        def timing(*arguments: t.Any) -> t.Any:  # noqa: ANN401 - stands for any call
+            began = time.process_time()
+            result = real(*arguments)
+            spent[part(*arguments)] += time.process_time() - began
+            return result
+
+        setattr(owner, name, timing)
+
+    timed(Layout, "render", lambda _self, _section, html="", *_: "excerpts" if html else "whole sections")
+    timed(finish, "write", lambda *_: "finishing")
+    world = bundled()
+    source = pipeline.read(EXAMPLE, world)
+    made = compose(source.protocol, source.wordings, source.files, world, source.protocol.languages)
+    total = _timed(lambda: press(made, world))
+    proven = _timed(lambda: pipeline.original(source, world))
+    rest = total - sum(spent.values()) / 2
+    sys.stdout.write(f"\none press of the example: {total * 1000:.0f} ms; with its proof {proven * 1000:.0f} ms\n")
+    for part, seconds in [*((part, one / 2) for part, one in spent.items()), ("drawing, and all else", rest)]:
+        sys.stdout.write(f"  {seconds * 1000:6.0f} ms  {part}\n")
 
 
 def _report(name: str, lay: Callable[[], t.Any]) -> None:

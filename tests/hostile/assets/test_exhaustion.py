@@ -12,9 +12,9 @@ from pathlib import Path
 import pikepdf
 import pytest
 from fontTools.ttLib import TTFont
-from fontTools.ttLib.tables._g_l_y_f import Glyph, GlyphComponent
 from tests import looks
 from tests.hostile.assets.conftest import Housed
+from tests.hostile.glyphs import make_of_themselves
 from tests.looks import chunk
 
 from typeset.batch.storing import portable
@@ -283,15 +283,7 @@ def saved(font: TTFont) -> bytes:
 def of_itself() -> bytes:
     """Every glyph is made of itself, twice."""
     font = face()
-    for name in font.getGlyphOrder()[1:]:
-        made, parts = Glyph(), []
-        for _ in range(2):
-            part = GlyphComponent()
-            part.glyphName, part.x, part.y, part.flags = name, 0, 0, 0
-            parts.append(part)
-        made.numberOfContours, made.components = -1, parts
-        made.xMin = made.yMin = made.xMax = made.yMax = 0
-        font["glyf"][name] = made
+    make_of_themselves(font)
     return saved(font)
 
 

@@ -206,22 +206,13 @@ def string_of_30_megabytes(file: Pdf) -> None:
 @planted
 def glyph_made_of_itself(file: Pdf) -> None:
     from fontTools.ttLib import TTFont  # noqa: PLC0415 - this bomb alone needs it
-    from fontTools.ttLib.tables._g_l_y_f import Glyph, GlyphComponent  # noqa: PLC0415 - likewise
+    from tests.hostile.glyphs import make_of_themselves  # noqa: PLC0415 - likewise
 
     program = (
         next(iter(dict(file.pages[0].Resources.Font.items()).values())).DescendantFonts[0].FontDescriptor.FontFile2
     )
     font = TTFont(io.BytesIO(program.read_bytes()), recalcBBoxes=False)
-    table, names = font["glyf"], font.getGlyphOrder()
-    for name in names[1:]:
-        made, parts = Glyph(), []
-        for _ in range(2):
-            part = GlyphComponent()
-            part.glyphName, part.x, part.y, part.flags = name, 0, 0, 0
-            parts.append(part)
-        made.numberOfContours, made.components = -1, parts
-        made.xMin = made.yMin = made.xMax = made.yMax = 0
-        table[name] = made
+    make_of_themselves(font)
     output = io.BytesIO()
     font.save(output)
     program.write(output.getvalue())

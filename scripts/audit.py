@@ -34,7 +34,9 @@ def environment() -> Path:
     stamp = HOME / _STAMP
     if not (stamp.exists() and stamp.read_bytes() == lock):
         venv.create(HOME, clear=True, with_pip=True)
-        install = ["-m", "pip", "install", "-qq", "--no-input", "--disable-pip-version-check", "--require-hashes"]
+        # Complete, as every lock is: with nothing to resolve, no newer release of an extra gets in pip's way.
+        install = ["-m", "pip", "install", "-qq", "--no-input", "--disable-pip-version-check", "--no-deps"]
+        install += ["--require-hashes"]
         subprocess.run([python, "-I", *install, "-r", ROOT / "requirements" / "audit.txt"], check=True)  # noqa: S603 - our own
         stamp.write_bytes(lock)
     return HOME / "bin" / "pip-audit"

@@ -270,7 +270,8 @@ ensure_venv() {
     rm -f .venv/bootstrap.json
     if [ "$state" != project ]; then
         say "installing the packages of requirements/$level.txt"
-        pip_install --require-hashes -r "requirements/$level.txt"
+        # The lock is complete: with nothing to resolve, pip cannot mistake an extra (`coverage[toml]`) for unlocked.
+        pip_install --no-deps --require-hashes -r "requirements/$level.txt"
     fi
     say "installing typeset itself (editable)"
     pip_install --no-deps --no-build-isolation -e .

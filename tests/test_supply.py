@@ -60,7 +60,8 @@ def test_packages_are_installed_by_hash(script: str) -> None:
     assert installs
     for line in installs:
         assert "--require-hashes" in line or "*install" in line, line
-    assert '"--require-hashes"]' in text or "--require-hashes -r" in text
+    assert '"--require-hashes"]' in text or "--no-deps --require-hashes -r" in text
+    assert "--no-deps" in text
 
 
 # The audit.

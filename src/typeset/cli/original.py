@@ -1,10 +1,11 @@
 """`typeset original`: the pressed and proven original."""
 
+import typing as t
 from pathlib import Path
 
 import click
 
-from typeset import output
+from typeset import ahead, output
 from typeset.cli.commands import command, option
 from typeset.cli.console import data, say
 from typeset.cli.options import (
@@ -19,6 +20,13 @@ from typeset.cli.options import (
 from typeset.cli.reporting import adjusted, pressed, report_data
 from typeset.errors import OutputError
 from typeset.messages import phrase
+from typeset.resources import Resources
+
+if t.TYPE_CHECKING:
+    from typeset.pipeline import Original
+
+PROCESSES = 2
+"""How many may work at one original."""
 
 
 @command()
@@ -48,17 +56,12 @@ def original(
     SOURCE is a protocol's root file, or the folder of it. The file is read back and held against the source,
     word by word, before it is written: an unproven original never reaches the disk.
     """
-    from typeset import pipeline
-    from typeset.pipeline import house
-
     name = (source if source.is_dir() else source.with_suffix("")).resolve().name
     target = target or Path(f"{name}-draft.pdf" if draft else f"{name}.pdf")
     if target.exists() and not force:
         hint = phrase("choose another name, or say `--force`")
         raise OutputError(phrase("`{path}` exists and is not overwritten", path=target), hint)
-    world = resources(templates, source)
-    read = pipeline.read(source, world)
-    made = house.original(read, world, languages=languages, validator=validator, draft=draft)
+    made = _made(source, resources(templates, source), languages=languages, validator=validator, draft=draft)
     output.write(target, made.pdf, overwrite=force)
     report = made.report.model_copy(update={"subject": str(target)})
     if as_json:
@@ -68,3 +71,12 @@ def original(
     for language, adjustment in made.adjustments.items():
         say(context, phrase("{language}: {adjusted}", language=language, adjusted=adjusted(adjustment)))
     say(context, pressed(report, draft=draft))
+
+
+def _made(source: Path, world: Resources, **settings: t.Any) -> "Original":  # noqa: ANN401 - those of `house.original`
+    # The engine takes as long to load as all else: it begins before anything else is loaded.
+    with ahead.engine(world, PROCESSES) as engine:
+        from typeset import pipeline
+        from typeset.pipeline import house
+
+        return house.original(pipeline.read(source, world), world, processes=PROCESSES, engine=engine, **settings)

@@ -1,11 +1,10 @@
 """`typeset original`: the pressed and proven original."""
 
-import typing as t
 from pathlib import Path
 
 import click
 
-from typeset import ahead, output
+from typeset import output
 from typeset.cli.commands import command, option
 from typeset.cli.console import data, say
 from typeset.cli.options import (
@@ -20,13 +19,6 @@ from typeset.cli.options import (
 from typeset.cli.reporting import adjusted, pressed, report_data
 from typeset.errors import OutputError
 from typeset.messages import phrase
-from typeset.resources import Resources
-
-if t.TYPE_CHECKING:
-    from typeset.pipeline import Original
-
-PROCESSES = 2
-"""How many may work at one original."""
 
 
 @command()
@@ -61,7 +53,9 @@ def original(
     if target.exists() and not force:
         hint = phrase("choose another name, or say `--force`")
         raise OutputError(phrase("`{path}` exists and is not overwritten", path=target), hint)
-    made = _made(source, resources(templates, source), languages=languages, validator=validator, draft=draft)
+    from typeset.cli.pressing import press
+
+    made = press(source, resources(templates, source), languages=languages, validator=validator, draft=draft)
     output.write(target, made.pdf, overwrite=force)
     report = made.report.model_copy(update={"subject": str(target)})
     if as_json:
@@ -71,12 +65,3 @@ def original(
     for language, adjustment in made.adjustments.items():
         say(context, phrase("{language}: {adjusted}", language=language, adjusted=adjusted(adjustment)))
     say(context, pressed(report, draft=draft))
-
-
-def _made(source: Path, world: Resources, **settings: t.Any) -> "Original":  # noqa: ANN401 - those of `house.original`
-    # The engine takes as long to load as all else: it begins before anything else is loaded.
-    with ahead.engine(world, PROCESSES) as engine:
-        from typeset import pipeline
-        from typeset.pipeline import house
-
-        return house.original(pipeline.read(source, world), world, processes=PROCESSES, engine=engine, **settings)

@@ -163,13 +163,15 @@ class Face:
         self.name, self.program, self._content = name, Program(content), content
 
     @functools.cached_property
-    def characters(self) -> dict[int, frozenset[str]]:
-        """The characters of each glyph that has any."""
+    def characters(self) -> dict[int, str]:
+        """The characters of each glyph that has any, one after the other."""
         font = TTFont(io.BytesIO(self._content), lazy=True)
-        found: dict[int, set[str]] = {}
-        for code, glyph in font.getBestCmap().items():
-            found.setdefault(font.getGlyphID(glyph), set()).add(chr(code))
-        return {gid: frozenset(ones) for gid, ones in found.items()}
+        # Numbers instead of names: only numbers are asked for, and naming thousands of glyphs would take most of the time.
+        font.setGlyphOrder(range(self.program.count))
+        found: dict[int, str] = {}
+        for code, gid in font.getBestCmap().items():
+            found[gid] = found.get(gid, "") + chr(code)
+        return found
 
 
 @functools.cache

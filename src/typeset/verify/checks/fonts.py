@@ -128,7 +128,7 @@ def _glyph_faults(font: Font, program: Program, face: Face, gid: int) -> t.Itera
         yield phrase("has other metrics than in `{name}`", name=face.name)
     if abs(font.widths.get(gid, font.default_width) - advance * 1000 / program.units) > _WIDTH_TOLERANCE:
         yield phrase("has a width in the file that is not the glyph's")
-    read, characters = font.unicode.get(gid), face.characters.get(gid, frozenset())
+    read, characters = font.unicode.get(gid), face.characters.get(gid, "")
     if read is not None and canonical(read) not in {canonical(character) for character in characters}:
         shown = either(sorted(f"«{character}»" for character in characters)) or phrase("no character")
         yield phrase("is {shown} in `{name}`", shown=shown, name=face.name)

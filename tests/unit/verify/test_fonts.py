@@ -61,3 +61,13 @@ def test_a_broken_program_raises_what_the_checks_expect(resources: Resources, cu
     content = Path(resources.fonts / "LiberationSerif-Regular.ttf").read_bytes()[:cut]
     with pytest.raises((Exception, struct.error)):
         Program(content)
+
+
+def test_every_outline_of_the_listed_faces_is_whole(resources: Resources) -> None:
+    """So a glyph of the same bytes need not be decoded to know that it is drawn."""
+    for name in resources.font_files():
+        program = Program((resources.fonts / name).read_bytes())
+        for gid in range(program.count):
+            glyph, raw = program.glyph(gid), program.raw(gid)
+            assert bool(glyph.outline) == bool(raw)
+            assert not glyph.packed or raw.startswith(glyph.packed[0])

@@ -110,10 +110,12 @@ def original(
         MissingDependency: a library of the system is not there.
     """
     from typeset import verify as proof
+    from typeset.pipeline import engine
     from typeset.press import guarded
 
     chosen = _chosen(source, languages)
     composition = compose(source.protocol, source.wordings, source.files, resources, chosen, draft=draft)
+    engine.start(resources)
     try:
         pressed = guarded(composition, resources)
     except PressError:

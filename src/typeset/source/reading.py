@@ -148,6 +148,9 @@ def _build(text: str, builder: Builder) -> None:
 class _QuickReader(Reader):
     """ruamel's reader of a string, passing over a stretch without a line break in one step (a third of the time)."""
 
+    NON_PRINTABLE = re.compile("[\0-\b\v\f\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+    """The same characters as ruamel's own, which says which are printable, and takes six times as long to compile."""
+
     def peek(self, index: int = 0) -> str:
         return self.buffer[self.pointer + index]
 

@@ -49,7 +49,7 @@ def _by_files_names() -> Iterator[None]:
         yield
         return
     search = ctypes.util.find_library
-    ctypes.util.find_library = lambda _name: None
+    ctypes.util.find_library = lambda name: None  # noqa: ARG005 - the name is that of the function it stands for
     try:
         yield
     finally:

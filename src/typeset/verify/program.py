@@ -173,7 +173,7 @@ class Face:
     def characters(self) -> dict[int, str]:
         """The characters of each glyph that has any, one after the other."""
         font = TTFont(io.BytesIO(self._content), lazy=True)
-        # Numbers instead of names: only numbers are asked for, and naming thousands of glyphs would take most of the time.
+        # Numbers instead of names: to name thousands of glyphs, for nobody, would take most of the time.
         font.setGlyphOrder(range(self.program.count))
         found: dict[int, str] = {}
         for code, gid in font.getBestCmap().items():

@@ -1,13 +1,16 @@
 """The command `typeset`, and `python -m typeset` where a shell's builtin of the same name is in the way."""
 
 from typeset.cli import interrupts
+from typeset.garbage import kept, uncollected
 
 
 def run() -> None:
     """Run the command line, which may be interrupted at any time, and leave with the house's exit code."""
     interrupts.listen()
     try:
-        from typeset.cli.main import main  # noqa: PLC0415 - loading takes its time, and is interrupted too
+        with uncollected():
+            from typeset.cli.main import main  # noqa: PLC0415 - loading takes its time, and is interrupted too
+        kept()
 
         main()
     except KeyboardInterrupt:
@@ -18,6 +21,7 @@ def run() -> None:
         raise
     finally:
         interrupts.ignore()
+        kept()
 
 
 if __name__ == "__main__":

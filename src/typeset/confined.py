@@ -4,6 +4,7 @@ For what reads files from outside: libraries that others wrote, in languages tha
 have made. What such a file does to the process that reads it, it does to no other.
 """
 
+import gc
 import multiprocessing
 import os
 import pickle
@@ -123,6 +124,8 @@ def _run(others: Connection, parent: Connection, limits: Limits) -> None:
     """Be called, and answer with a result or an error, and whether it is one."""
     # The parent's end, which a fork has too: who held it would wait without end for a parent that was killed.
     others.close()
+    # Limits count what lives, not what a parent that ends soon lets lie about.
+    gc.enable()
     # The parent is interrupted too, and ends this process itself.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     # A library that dies says so; what is said of it is said by the parent.

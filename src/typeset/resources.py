@@ -131,6 +131,8 @@ def _code_points(face: Path) -> frozenset[int]:
     from fontTools.ttLib import TTFont  # noqa: PLC0415 - slow to import, and mostly not needed
 
     with TTFont(face, lazy=True) as font:
+        # Numbers instead of names: to name thousands of glyphs, for nobody, would take most of the time.
+        font.setGlyphOrder(range(font["maxp"].numGlyphs))
         return frozenset(font.getBestCmap())
 
 

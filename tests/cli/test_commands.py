@@ -221,6 +221,21 @@ except SystemExit:
     assert loaded.stdout.splitlines()[-1] == "[]"
 
 
+def test_an_original_loads_only_what_it_needs(starter: Path, tmp_path: Path) -> None:
+    code = """import sys
+from typeset.cli.main import main
+try:
+    main()
+except SystemExit:
+    spare = ("rich", "sqlalchemy", "pikepdf", "pyhanko", "segno", "distributed", "lxml", "pypdfium2")
+    print([name for name in spare if name in sys.modules])
+"""
+    arguments = ["--quiet", "original", starter, "-o", tmp_path / "lean.pdf"]
+    command = [sys.executable, "-c", code, *map(str, arguments)]
+    loaded = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert loaded.stdout.splitlines()[-1] == "[]"
+
+
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
 def test_completion(run: Run, shell: str) -> None:
     done = run("completion", shell)

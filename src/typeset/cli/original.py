@@ -18,6 +18,7 @@ from typeset.cli.options import (
 )
 from typeset.cli.reporting import adjusted, pressed, report_data
 from typeset.errors import OutputError
+from typeset.garbage import uncollected
 from typeset.messages import phrase
 
 
@@ -32,6 +33,7 @@ from typeset.messages import phrase
 @force_option
 @json_option
 @click.pass_context
+@uncollected()
 def original(
     context: click.Context,
     source: Path,

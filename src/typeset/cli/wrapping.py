@@ -6,8 +6,11 @@ import unicodedata
 
 _WIDEST = 100
 _NARROW, _WIDE = 1, 2
-_UNIT = re.compile(r"[^\s\u2e80-\uffef]+\s*|[\u2e80-\uffef][、。，；：！？）」』》”]*\s*")
-"""What stays on one line: a word, or a Chinese letter with the marks that must not begin a line."""
+_UNIT = r"[^\s\u2e80-\uffef]+\s*|[\u2e80-\uffef][、。，；：！？）」』》”]*\s*"
+"""What stays on one line: a word, or a Chinese letter with the marks that must not begin a line.
+
+Compiled where it is used: only Chinese help is wrapped, and all commands would wait for it.
+"""
 _KEPT = "\b"
 """Click's own mark of a paragraph that is not to be filled."""
 
@@ -32,7 +35,7 @@ def _paragraph(text: str, width: int) -> str:
     if text.lstrip().startswith(_KEPT):
         return text
     lines = [""]
-    for unit in _UNIT.findall(text.replace("\n", "")):
+    for unit in re.findall(_UNIT, text.replace("\n", "")):
         if lines[-1] and columns(lines[-1] + unit.rstrip()) > width:
             lines.append("")
         lines[-1] += unit

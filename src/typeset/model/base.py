@@ -31,7 +31,7 @@ _FIELD = re.compile(r"\{(\w+)\}")
 class Closed(BaseModel):
     """A frozen value that knows all its keys."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=False)
+    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=False, defer_build=True)
 
 
 def own_words(details: ErrorDetails) -> str:
@@ -46,7 +46,7 @@ def _prose(value: str) -> str:
     Raises:
         ValueError: the text is empty, or holds an invisible or unprintable character.
     """
-    for character in value:
+    for character in dict.fromkeys(value):
         category = unicodedata.category(character)
         unseen = category in {"Zl", "Zp"} or (category[0] == "C" and character not in "\t\n\r" + _JOINERS)
         if unseen or character == PRESS_HYPHEN or _BLANK.match(character):

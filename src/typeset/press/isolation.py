@@ -4,15 +4,12 @@ Fontconfig reads its configuration when WeasyPrint is imported; so this module c
 a process presses with one font folder only.
 """
 
-import contextlib
-import importlib
 import os
 import sys
-from collections.abc import Iterator
-from types import ModuleType
 
 from typeset.errors import MissingDependency, ResourceError
 from typeset.messages import phrase
+from typeset.press.starting import quietly
 from typeset.resources import FONT_CONFIGURATION, Resources
 
 _PACKAGES = {
@@ -39,7 +36,7 @@ def isolate(resources: Resources) -> None:
         )
     os.environ["FONTCONFIG_FILE"] = configuration
     try:
-        with _deferred():
+        with quietly():
             import weasyprint  # noqa: F401, PLC0415 - only now may fontconfig be read
         from weasyprint.text import ffi  # noqa: PLC0415 - likewise
     except OSError as error:
@@ -50,39 +47,6 @@ def isolate(resources: Resources) -> None:
         raise MissingDependency(
             phrase("libharfbuzz-subset cannot be loaded, and without it fonts are not subset"), _advice()
         )
-
-
-class _Deferred(ModuleType):
-    """A module that is loaded when something of it is asked for."""
-
-    def __getattr__(self, name: str) -> object:
-        if name.startswith("__"):
-            raise AttributeError(name)
-        return getattr(importlib.import_module(self.__name__), name)
-
-
-def _instantiated(*arguments: object, **options: object) -> object:
-    """Make a variable font a static one."""
-    instancer = importlib.import_module("fontTools.varLib.instancer")
-    return instancer.instantiateVariableFont(*arguments, **options)
-
-
-@contextlib.contextmanager
-def _deferred() -> Iterator[None]:
-    """Let the engine load only when it is needed what variable fonts need, and who has no HarfBuzz.
-
-    That is a quarter of all that it loads, and no bundled face needs it. Others find the modules as they are.
-    """
-    places = ("fontTools.subset", "fontTools.varLib", "fontTools.varLib.instancer")
-    made = {name: _Deferred(name) for name in places if name not in sys.modules}
-    for module in made.values():
-        module.__dict__["instantiateVariableFont"] = _instantiated
-    sys.modules.update(made)
-    try:
-        yield
-    finally:
-        for name in made:
-            del sys.modules[name]
 
 
 def _advice() -> str:

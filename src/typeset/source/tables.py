@@ -12,7 +12,7 @@ from typeset.errors import ResourceError
 from typeset.messages import lines, phrase
 from typeset.source.complaint import Objection
 from typeset.source.places import Places
-from typeset.source.reading import read
+from typeset.source.reading import parsed
 from typeset.source.validation import Model, validated
 
 _KEPT = 32
@@ -36,7 +36,7 @@ def table(model: type[Model], file: str, content: bytes, key: str, named: str) -
 
 @functools.lru_cache(maxsize=_KEPT)
 def _table(model: type[pydantic.BaseModel], file: str, content: bytes, key: str, named: str) -> pydantic.BaseModel:
-    reading = read(file, content)
+    reading = parsed(file, content)
     made, objections = validated(model, reading.value, reading.plain)
     found = list(objections)
     if made is not None and (says := getattr(made, key)) != named:

@@ -34,8 +34,8 @@ class Glyph:
     outline: tuple[object, ...]
     instructions: bytes
     components: tuple[int, ...] = ()
-    size: int = field(default=0, compare=False)
-    """Bytes that it takes, without padding."""
+    packed: tuple[bytes, ...] = field(default=(), compare=False)
+    """Of an outline: its bytes without padding, and those that it would have without instructions."""
 
 
 class Program:
@@ -56,7 +56,7 @@ class Program:
         self._metrics: int = struct.unpack_from(">H", hhea, 34)[0]
         self._hmtx, self._glyf = bytes(reader["hmtx"]), bytes(reader["glyf"])
         offsets = struct.unpack_from(f">{self.count + 1}{'I' if long else 'H'}", reader["loca"])
-        self._offsets = offsets if long else tuple(offset * 2 for offset in offsets)
+        self._offsets, self._step = offsets, 1 if long else 2
         self._glyphs: dict[int, Glyph] = {}
 
     @property
@@ -70,7 +70,7 @@ class Program:
         Raises:
             IndexError: there is no such glyph.
         """
-        return self._glyf[self._offsets[gid] : self._offsets[gid + 1]]
+        return self._glyf[self._offsets[gid] * self._step : self._offsets[gid + 1] * self._step]
 
     def glyph(self, gid: int) -> Glyph:
         """The shape of a glyph.
@@ -83,7 +83,7 @@ class Program:
             if not raw:
                 self._glyphs[gid] = Glyph((), b"")
             else:
-                self._glyphs[gid] = _simple(raw) if raw[0] < 0x80 else _composite(raw)  # noqa: PLR2004 - the sign bit
+                self._glyphs[gid] = _composite(raw) if is_composite(raw) else _simple(raw)
         return self._glyphs[gid]
 
     def extent(self, gid: int) -> tuple[int, int]:
@@ -102,13 +102,19 @@ class Program:
         return advance, bearing
 
 
+def is_composite(raw: bytes) -> bool:
+    """Whether a glyph is composed of others, by its first bit."""
+    return raw[:1] >= b"\x80"
+
+
 def _simple(raw: bytes) -> Glyph:
     """Decode an outline to its points, which two programs may pack differently."""
     (contours,) = struct.unpack_from(">h", raw)
     at = _HEAD + 2 * contours
     ends = struct.unpack_from(f">{contours}H", raw, _HEAD)
     (length,) = struct.unpack_from(">H", raw, at)
-    instructions, at = raw[at + 2 : at + 2 + length], at + 2 + length
+    before, instructions, start = raw[:at], raw[at + 2 : at + 2 + length], at + 2 + length
+    at = start
     count = ends[-1] + 1 if ends else 0
     flags = bytearray()
     while len(flags) < count:
@@ -120,7 +126,8 @@ def _simple(raw: bytes) -> Glyph:
     xs, at = _coordinates(raw, at, flags, _SHORT_X, _SAME_X)
     ys, at = _coordinates(raw, at, flags, _SHORT_Y, _SAME_Y)
     curve = bytes(flag & _ON_CURVE for flag in flags)
-    return Glyph((raw[2:_HEAD], ends, curve, tuple(xs), tuple(ys)), instructions, size=at)
+    packed = raw[:at], before + bytes(2) + raw[start:at]
+    return Glyph((raw[2:_HEAD], ends, curve, tuple(xs), tuple(ys)), instructions, packed=packed)
 
 
 def _coordinates(raw: bytes, at: int, flags: bytearray, short: int, same: int) -> tuple[list[int], int]:
@@ -163,13 +170,15 @@ class Face:
         self.name, self.program, self._content = name, Program(content), content
 
     @functools.cached_property
-    def characters(self) -> dict[int, frozenset[str]]:
-        """The characters of each glyph that has any."""
+    def characters(self) -> dict[int, str]:
+        """The characters of each glyph that has any, one after the other."""
         font = TTFont(io.BytesIO(self._content), lazy=True)
-        found: dict[int, set[str]] = {}
-        for code, glyph in font.getBestCmap().items():
-            found.setdefault(font.getGlyphID(glyph), set()).add(chr(code))
-        return {gid: frozenset(ones) for gid, ones in found.items()}
+        # Numbers instead of names: to name thousands of glyphs, for nobody, would take most of the time.
+        font.setGlyphOrder(range(self.program.count))
+        found: dict[int, str] = {}
+        for code, gid in font.getBestCmap().items():
+            found[gid] = found.get(gid, "") + chr(code)
+        return found
 
 
 @functools.cache

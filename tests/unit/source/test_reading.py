@@ -2,14 +2,18 @@
 
 import json
 import time
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from ruamel.yaml.reader import Reader
 
+from typeset import pipeline
 from typeset.bounds import MEGABYTE, Bounds
+from typeset.resources import bundled
 from typeset.source.complaint import Place
-from typeset.source.reading import read
+from typeset.source.reading import _QuickReader, _read, read
 
 LARGEST = Bounds().source_mb * MEGABYTE
 
@@ -151,3 +155,14 @@ def test_any_text_is_read_or_complained_about(text: str) -> None:
 def test_the_place_of_a_stray_byte_is_counted_as_the_parser_counts_lines(line_break: bytes) -> None:
     (complaint,) = read("a.yaml", b"a: 1" + line_break + b"b: \xff").complaints
     assert (complaint.line, complaint.column) == (2, 4)
+
+
+def test_printable_is_what_the_parser_takes_for_printable() -> None:
+    everything = "".join(map(chr, range(0x110000)))
+    assert _QuickReader.NON_PRINTABLE.findall(everything) == Reader.NON_PRINTABLE.findall(everything)
+
+
+def test_each_file_of_a_source_is_parsed_once_a_run() -> None:
+    _read.cache_clear()
+    pipeline.read(Path(__file__).parents[3] / "examples" / "sco-2018" / "protocol.yaml", bundled())
+    assert _read.cache_info().misses == 3

@@ -46,7 +46,14 @@ def test_a_face_knows_its_characters(resources: Resources) -> None:
     face = Face("regular", (resources.fonts / "LiberationSerif-Regular.ttf").read_bytes())
     letters = {letter for letters in face.characters.values() for letter in letters}
     assert {"я", "A", "А"} <= letters
-    assert not any({"A", "А"} <= letters for letters in face.characters.values())
+    assert not any({"A", "А"} <= set(letters) for letters in face.characters.values())
+
+
+@pytest.mark.parametrize("name", ["LiberationSerif-Italic.ttf", "NotoSerifSC-Regular.ttf"])
+def test_characters_are_those_that_another_reader_finds_by_the_names_of_glyphs(resources: Resources, name: str) -> None:
+    face, other = Face(name, (resources.fonts / name).read_bytes()), TTFont(resources.fonts / name)
+    named = {chr(code): other.getGlyphID(glyph) for code, glyph in other.getBestCmap().items()}
+    assert {letter: gid for gid, letters in face.characters.items() for letter in letters} == named
 
 
 @pytest.mark.parametrize("cut", [0, 20, 5000])
@@ -54,3 +61,13 @@ def test_a_broken_program_raises_what_the_checks_expect(resources: Resources, cu
     content = Path(resources.fonts / "LiberationSerif-Regular.ttf").read_bytes()[:cut]
     with pytest.raises((Exception, struct.error)):
         Program(content)
+
+
+def test_every_outline_of_the_listed_faces_is_whole(resources: Resources) -> None:
+    """So a glyph of the same bytes need not be decoded to know that it is drawn."""
+    for name in resources.font_files():
+        program = Program((resources.fonts / name).read_bytes())
+        for gid in range(program.count):
+            glyph, raw = program.glyph(gid), program.raw(gid)
+            assert bool(glyph.outline) == bool(raw)
+            assert not glyph.packed or raw.startswith(glyph.packed[0])

@@ -81,13 +81,14 @@ def _generate(composition: Composition, resources: Resources) -> tuple[Pressed, 
     import weasyprint  # noqa: PLC0415 - imported only after the fonts are isolated
     import weasyprint.pdf  # noqa: PLC0415 - loaded where it is needed
 
-    from typeset.press import finish, structure  # noqa: PLC0415 - loaded where it is needed
+    from typeset.press import finish, structure, swift  # noqa: PLC0415 - loaded where it is needed
     from typeset.press.fetch import Fetcher  # noqa: PLC0415 - loaded where it is needed
     from typeset.press.guard import guard  # noqa: PLC0415 - loaded where it is needed
     from typeset.press.layout import VARIANT, Layout, Sheets  # noqa: PLC0415 - loaded where it is needed
     from typeset.press.picture import pictures  # noqa: PLC0415 - loaded where it is needed
 
     weasyprint.pdf.add_tags = structure.add_tags
+    swift.install()
     layout = Layout(Fetcher(resources, pictures(composition)), composition.stylesheets, composition.sections)
     pages: list[t.Any] = []
     adjustments: dict[str, Adjustment] = {}

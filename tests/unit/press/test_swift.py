@@ -2,40 +2,147 @@
 
 import hashlib
 import inspect
-import logging
-import re
+import pydoc
+import sys
 import typing as t
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 import weasyprint
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 from tests import looks
-from weasyprint.formatting_structure.boxes import Box
-from weasyprint.layout.absolute import AbsolutePlaceholder
+from tests.engine import engine_alone
 from weasyprint.text.fonts import FontConfiguration
-from weasyprint.text.line_break import Layout
 
 from typeset.compose import compose
 from typeset.pipeline import Source, read
 from typeset.press import press, swift
+from typeset.press.swift import text
 from typeset.resources import Resources
 
+# The engine's sources. Where one of these fails after an upgrade, read the function again, and ours beside it; only
+# then is its digest changed here, and the pin moved.
 
-@contextmanager
-def engine_alone() -> Iterator[None]:
-    """Let the engine use its own functions for a while, whoever presses."""
-    install = swift.install
-    swift.install = lambda: None  # type: ignore[assignment]
-    swift.uninstall()
-    try:
-        yield
-    finally:
-        swift.install = install
-        swift.install()
+REPLACED = {
+    "weasyprint.css.ComputedStyle.__missing__": "b318d8efc8ac79d7",
+    "weasyprint.css.AnonymousStyle.__missing__": "d392527077647306",
+    "weasyprint.css.StyleFor.__init__": "b1e725a7552502aa",
+    "weasyprint.layout.percent.resolve_percentages": "71673078096fcf87",
+    "weasyprint.layout.percent.resolve_radii_percentages": "4980b3798c671710",
+    "weasyprint.layout.background.layout_box_backgrounds": "617a870678c82755",
+    "weasyprint.formatting_structure.boxes.Box.is_in_normal_flow": "5f49d6ab23da7e51",
+    "weasyprint.formatting_structure.boxes.Box.establishes_formatting_context": "2eafc1fb385569d6",
+    "weasyprint.layout.block.collapse_margin": "c91ad56f81717b09",
+    "weasyprint.layout.float.avoid_collisions": "5fc7793c573af328",
+    "weasyprint.text.line_break.Layout.setup": "fb227a55094f41d4",
+    "weasyprint.text.line_break.split_first_line": "39ad1016863ca34d",
+    "weasyprint.layout.inline.add_word_spacing": "879516e71f1b80fa",
+    "weasyprint.text.line_break._font_style_cache_key": "d6b09d54b8258d58",
+    "weasyprint.text.line_break.strut": "b57885b70dd08efe",
+    "weasyprint.text.fonts.FontConfiguration.add_font_face": "e4fcfcc36ed8c310",
+    "tinyhtml5.inputstream.HTMLUnicodeInputStream.chars_until": "dfe353323dff1fdc",
+    "pydyf._to_bytes": "1cefd02c285d3aee",
+}
+"""The beginning of the SHA-256 of the source of every function that is replaced."""
+RELIED_ON = {
+    "weasyprint.css.text_decoration": "4fa9ec3b45ef2fc6",
+    "weasyprint.css.Style": "d3fe87424e314c43",
+    "weasyprint.css.InitialStyle": "a552b6e6072b9801",
+    "weasyprint.css.AnonymousStyle": "414bbf41061e0a4a",
+    "weasyprint.css.ComputedStyle": "4ff0512c0af12674",
+    "weasyprint.css.StyleFor": "dac5a13261681453",
+    "weasyprint.css.find_style_attributes": "c5b4eb4d3c008b07",
+    "weasyprint.css.declaration_precedence": "510a33df7059e753",
+    "weasyprint.css.functions.check_math": "4f8e6a21258e09ba",
+    "weasyprint.css.computed_values.border_width": "37eb5e362ae9cc54",
+    "weasyprint.css.computed_values.length": "b1f26d66dbdf10bc",
+    "weasyprint.css.computed_values.physical_size": "33353323246bb2f4",
+    "weasyprint.css.computed_values.physical_inset": "7953fed902db2da2",
+    "weasyprint.css.computed_values.physical_radius": "2ee69467be81dd19",
+    "weasyprint.css.computed_values.display": "1182f5b7e512e9dc",
+    "weasyprint.css.computed_values.compute_float": "f2196825f795ea29",
+    "weasyprint.layout.percent.percentage": "ebe404ccd9da50bf",
+    "weasyprint.layout.percent.resolve_one_percentage": "4cfaa9ad134e4f7b",
+    "weasyprint.layout.percent.adjust_box_sizing": "88f3351db0280d16",
+    "weasyprint.draw.color.get_color": "8196bf0c7ddc3e54",
+    "weasyprint.formatting_structure.boxes.Box": "ff6d62300bafef85",
+    "weasyprint.formatting_structure.boxes.ParentBox": "2ff6abe36fdc8991",
+    "weasyprint.formatting_structure.boxes.LineBox": "1a068a4d0ed800f8",
+    "weasyprint.layout.absolute.AbsolutePlaceholder": "336e26c56311f105",
+    "weasyprint.layout.inline.count_expandable_spaces": "175fe6f42576ed38",
+    "weasyprint.text.line_break.Layout": "681b737d1ba5e004",
+    "weasyprint.text.line_break.line_size": "03fa04fd51fc69aa",
+    "weasyprint.text.line_break.first_line_metrics": "55ec5d0b58b29a8b",
+    "weasyprint.text.line_break.create_layout": "6587192cc0ab3ffa",
+    "weasyprint.text.line_break.character_ratio": "c508b0ec8c10b35b",
+    "weasyprint.text.fonts.FontConfiguration": "c9caaf607dac068c",
+    "weasyprint.text.fonts.font_features": "e35741064c068852",
+    "weasyprint.text.fonts.get_font_description": "85734b8947b9bf64",
+    "weasyprint.text.ffi.unicode_to_char_p": "c9ab2afbd2c1f69d",
+    "weasyprint.draw.text.draw_text": "ebaf96239c6ca363",
+    "weasyprint.draw.text.draw_first_line": "1bb8eae6d88e71b1",
+    "tinyhtml5.inputstream.HTMLUnicodeInputStream": "10c90dbbdab831cb",
+    "cssselect2.Matcher": "a651e3a3f14e94a1",
+    "pydyf.Object": "09d351b7b8390001",
+}
+"""The same of what they call and are called by, where ours know what it does."""
+
+
+def _digest(source: t.Any) -> str:  # noqa: ANN401 - a function or a class
+    return hashlib.sha256(inspect.getsource(source).encode()).hexdigest()[:16]
+
+
+def _path(one: swift.Replacement) -> str:
+    owner = one.owner
+    return (
+        f"{owner.__module__}.{owner.__qualname__}.{one.name}"
+        if inspect.isclass(owner)
+        else f"{owner.__name__}.{one.name}"
+    )
+
+
+def test_every_function_that_is_replaced_is_known() -> None:
+    assert [_path(one) for one in swift.REPLACEMENTS] == list(REPLACED)
+
+
+@pytest.mark.parametrize("replacement", swift.REPLACEMENTS, ids=_path)
+def test_the_source_of_what_is_replaced(replacement: swift.Replacement) -> None:
+    path = _path(replacement)
+    assert _digest(replacement.original) == REPLACED[path], f"`{path}` has changed: compare it with ours again"
+
+
+@pytest.mark.parametrize("path", RELIED_ON)
+def test_the_source_of_what_is_relied_on(path: str) -> None:
+    assert _digest(pydoc.locate(path)) == RELIED_ON[path], f"`{path}` has changed: ours may rely on what it did"
+
+
+def test_every_module_has_ours_once_they_are_installed() -> None:
+    """Most modules of the engine import functions from each other by name."""
+    swift.install()
+    originals = {one.original: one.own for one in swift.REPLACEMENTS}
+    modules = [module for name, module in sys.modules.items() if name.split(".")[0] == "weasyprint"]
+    found = [
+        (module.__name__, name)
+        for module in modules
+        for name, value in vars(module).items()
+        if inspect.isfunction(value) and value in originals
+    ]
+    assert not found
+    with engine_alone():
+        for one in swift.REPLACEMENTS:
+            assert vars(one.owner)[one.name] is one.original
+    for one in swift.REPLACEMENTS:
+        assert vars(one.owner)[one.name] is one.own
+        assert inspect.signature(one.own).parameters.keys() == inspect.signature(one.original).parameters.keys()
+
+
+def test_a_face_that_is_added_drops_what_was_kept() -> None:
+    fonts = FontConfiguration()
+    swift.install()
+    weasyprint.HTML(string="<p>x").render(font_config=fonts)
+    assert text._KEPT in vars(fonts)
+    fonts.add_font_face({"src": (), "font_family": "x"}, None)
+    assert text._KEPT not in vars(fonts)
 
 
 # The pages of the examples.
@@ -66,9 +173,7 @@ def test_an_example_is_pressed_to_the_same_bytes(
 
 
 @pytest.mark.parametrize("name", ["sco-2018", "small"])
-def test_a_draft_is_pressed_to_the_same_bytes(
-    name: str, source: Callable[[str], Source], resources: Resources
-) -> None:
+def test_a_draft_is_pressed_to_the_same_bytes(name: str, source: Callable[[str], Source], resources: Resources) -> None:
     _equal(source(name), {"": "treaty"}, resources, draft=True)
 
 
@@ -78,326 +183,3 @@ def test_emblem_and_letterhead_are_pressed_to_the_same_bytes(
     kind: str, profile: dict[str, str], resources: Resources, tmp_path: Path
 ) -> None:
     _equal(read(looks.headed(tmp_path, kind), resources), profile, resources)
-
-
-# Whatever a house may write: boxes, their styles, and what is painted.
-
-
-class Seen(t.NamedTuple):
-    """What is seen of pages, or of a failure."""
-
-    boxes: list[t.Any]
-    pdf: str
-    said: list[str]
-
-
-def _plain(value: t.Any) -> t.Any:  # noqa: ANN401 - untyped engine
-    """A value without what differs between two equal ones: addresses, and the order of sets."""
-    if isinstance(value, Box | AbsolutePlaceholder):
-        return type(value).__name__
-    if isinstance(value, Layout):
-        return sorted((name, _plain(one)) for name, one in vars(value).items())
-    if isinstance(value, tuple | list):
-        return [type(value).__name__, *map(_plain, value)]
-    if isinstance(value, set | frozenset):
-        return sorted(map(repr, value))
-    return re.sub(r" at 0x[0-9a-f]+", "", repr(value))
-
-
-def _box(box: t.Any) -> t.Any:  # noqa: ANN401 - untyped engine
-    """All that is known of a box, values and names of its style's items too: the engine can see which are there."""
-    if isinstance(box, AbsolutePlaceholder):
-        return ["placeholder", _box(box._box)]
-    if not isinstance(box, Box):
-        return repr(type(box))
-    of_itself = {name: _plain(value) for name, value in vars(box).items() if name not in {"children", "style"}}
-    style = {name: _plain(value) for name, value in box.style.items()}
-    return [type(box).__name__, of_itself, style, [_box(child) for child in box.all_children()]]
-
-
-def _laid(html: str, style: str, fonts: FontConfiguration) -> Seen:
-    said: list[str] = []
-    handler = logging.Handler(logging.WARNING)
-    handler.emit = lambda record: said.append(record.getMessage())  # type: ignore[method-assign]
-    logger = logging.getLogger("weasyprint")
-    logger.addHandler(handler)
-    try:
-        sheet = weasyprint.CSS(string=style, font_config=fonts)
-        document = weasyprint.HTML(string=html).render(stylesheets=[sheet], font_config=fonts)
-        seen = [_box(page._page_box) for page in document.pages]
-        pdf = document.write_pdf(uncompressed_pdf=True)
-    except Exception as error:  # noqa: BLE001 - a failure is compared too
-        seen, pdf = [f"{type(error).__name__}: {error}"], b""
-    finally:
-        logger.removeHandler(handler)
-    return Seen(seen, re.sub(rb"/CreationDate[^\n]*", b"", pdf).hex(), said)
-
-
-def _same(body: str, style: str = "") -> None:
-    """Lay out with the engine's own functions, and twice with ours: by the second time much is known."""
-    html = f"<!DOCTYPE html><html lang=en><body>{body}"
-    with engine_alone():
-        expected = _laid(html, style, FontConfiguration())
-    fonts = FontConfiguration()
-    for _ in range(2):
-        found = _laid(html, style, fonts)
-        assert found.said == expected.said
-        assert found.boxes == expected.boxes
-        assert found.pdf == expected.pdf
-
-
-WORDS = (
-    "The undersigned plenipotentiaries, duly authorised, have signed the present Protocol in the Russian and Chinese"
-    " languages, both texts being equally authentic, and shall notify each other of its extraordinarily long entry."
-)
-RUSSIAN = "Стороны подтверждают приверженность дальнейшему совершенствованию взаимодействия государств-членов. " * 2
-CHINESE = "本议定书自签署之日起生效,并可经各方书面同意予以修改和补充。" * 3
-PAGES = {
-    "nothing": ("", ""),
-    "text": (f"<p>{WORDS}<p lang=ru>{RUSSIAN}<p lang=zh>{CHINESE}", "p { text-align: justify; hyphens: auto }"),
-    "narrow": (f"<p>{WORDS}<p lang=ru>{RUSSIAN}", "p { width: 9em; text-align: justify; hyphens: auto }"),
-    "hyphenation": (
-        f"<p lang=ru>{RUSSIAN}<p>{WORDS}",
-        "p { width: 30%; hyphens: auto; hyphenate-limit-zone: 2em; hyphenate-limit-chars: 8 4 4;"
-        " hyphenate-character: '=' } p + p { hyphenate-limit-zone: calc(1em + 5%); font-size: 2em }",
-    ),
-    "soft hyphens": ("<p>super&shy;cali&shy;fragilistic&shy;expiali&shy;docious " * 9, "p { width: 8em }"),
-    "spacing": (
-        f"<p>{WORDS}<p>{WORDS}<p>a <b> </b> b<p>{WORDS}",
-        "p { letter-spacing: .1em; text-align: justify } p + p { word-spacing: .5em; letter-spacing: 0 }"
-        " p + p + p { word-spacing: calc(2px + 1em) } b { font-size: 2em; word-spacing: 3px }",
-    ),
-    "tabs and breaks": (
-        f"<pre>a\tb\n\n\tc {WORDS}</pre><p>{WORDS}<br><br>x<p>one\ntwo",
-        "pre { tab-size: 3; white-space: pre-wrap } p { white-space: pre-line; tab-size: 2em }",
-    ),
-    "long words": (
-        "<p>" + "incomprehensibilities" * 8 + "<p>" + "x" * 300,
-        "p { width: 10em; overflow-wrap: anywhere } p + p { overflow-wrap: normal; word-break: break-all }",
-    ),
-    "decoration": (
-        f"<p>{WORDS} <u>{WORDS} <s>struck <i>in</i></s></u>",
-        "p { text-decoration: overline wavy red 2px; text-align: justify } u { text-underline-offset: 10% }"
-        " i { text-decoration: none; text-decoration-color: blue } s { text-decoration-thickness: calc(1px + 5%) }",
-    ),
-    "fonts": (
-        f"<p>{WORDS}<p><b>{WORDS}</b><p><i>ex<sub>1</sub><sup>2</sup></i> ffi AV 0123",
-        "p { font-variant: small-caps; font-feature-settings: 'kern' 0, 'smcp'; font-kerning: none }"
-        " b { font-variant-ligatures: no-common-ligatures discretionary-ligatures; font-weight: bolder }"
-        " i { font-variant-numeric: oldstyle-nums; font-stretch: condensed; font-language-override: 'SRB' }"
-        " sub { font-variant-position: sub; line-height: 1 } sup { line-height: 20px; font-size: smaller }",
-    ),
-    "first letters and lines": (
-        f"<div><p>{WORDS}<p>“{WORDS}</div><article>{WORDS}</article>",
-        "p::first-letter { font-size: 3em; float: left; color: red; margin-right: 2px; border: 1px solid }"
-        " p::first-line { font-weight: bold; letter-spacing: .1em; margin-left: 3px; text-decoration: underline }"
-        " div { font-size: 12px; hyphenate-limit-zone: 1em; hyphens: auto; width: 12em }"
-        " article::first-line { font-size: 2em; word-spacing: 1em; color: currentcolor }"
-        " article { letter-spacing: .05em; text-indent: calc(10% + 1em) }",
-    ),
-    "floats": (
-        f"<div><b>b</b><i>i</i><p>{WORDS}<em>e</em><p>{WORDS}<table><tr><td>{WORDS}</table><hr>",
-        "b, i, em { float: left; width: 20%; height: 3em; margin: 3%; padding: 1px } i { float: right }"
-        " em { float: inline-end; clear: both; shape-margin: 0 } hr { clear: left } table { overflow: hidden }"
-        " p + p { overflow: hidden; display: flow-root }",
-    ),
-    "floats from right to left": (
-        f"<div dir=rtl><b>b</b><i>i</i><p>{WORDS} שלום<table><tr><td>x</table></div>",
-        "div { direction: rtl } b { float: inline-start; width: 30% } i { float: left; height: 5em; width: 2em }",
-    ),
-    "percentages": (
-        f"<section><div><p>{WORDS}</div></section>",
-        "section { height: 400px; width: 75% } div { height: 50%; min-height: 10%; max-height: 90%; padding: 2% 3%;"
-        " margin: 5% auto } p { width: 80%; min-width: 50%; max-width: 99%; height: 30%; margin: -3% 0 4%;"
-        " border: thick solid; box-sizing: border-box; text-indent: 5% }",
-    ),
-    "percentages of unknown heights": (
-        f"<div><p>{WORDS}</div>",
-        "p { height: 50%; min-height: 20%; max-height: 10%; box-sizing: padding-box; padding: 1em }",
-    ),
-    "mathematics": (
-        f"<div><p>{WORDS}<p>{WORDS}</div>",
-        "div { width: calc(50% + 3em); padding: min(2%, 10px) max(1em, 3%) } p { margin: calc(1em * 2) calc(2%);"
-        " line-height: calc(1.2em + 1px); height: calc(10px + 5%); border-width: calc(1px + .1em); border-style: solid;"
-        " text-indent: calc(1em + 1%); font-size: clamp(8px, 1.1em, 20px); min-height: calc(1%) }",
-    ),
-    "mathematics that fails": ("<p>x<p>y", "p { width: calc(1px * 2px); margin: calc(3) } p + p { line-height: calc(1s) }"),
-    "variables": (
-        f"<div><p>{WORDS}<p>{WORDS}</div>",
-        ":root { --gap: 3%; --colour: navy } div { --gap: 2em } p { margin: var(--gap) 0 var(--none, 4px);"
-        " color: var(--colour); width: var(--nothing); border: var(--line, 1px solid red); padding: calc(var(--gap) / 2);"
-        " inline-size: var(--gap); margin-block-start: var(--gap) } p + p { --gap: inherit; --colour: initial }",
-    ),
-    "keywords": (
-        f"<div><p>{WORDS}<span>{WORDS}</span></div>",
-        "div { margin: 1em; color: green; border: 2px solid; position: relative; display: block; float: none;"
-        " text-decoration: underline; font-size: larger } p { margin: inherit; color: initial; border: inherit;"
-        " position: inherit; display: inherit; float: inherit; font-size: inherit; line-height: initial }"
-        " span { all: initial; text-decoration-line: inherit; font-weight: inherit; width: initial }",
-    ),
-    "logical": (
-        f"<div><p>{WORDS}<p dir=rtl>{WORDS}</div>",
-        "p { margin-inline-start: 2em; padding-block: 3px 1%; border-inline-end: 2px dotted; inline-size: 60%;"
-        " margin-left: 1px; max-block-size: 10em; border-start-start-radius: 3px; inset-inline-start: 4px;"
-        " position: relative; border-block-width: 1px; border-block-style: solid; border-inline-color: red }"
-        " [dir] { direction: rtl; margin-inline-start: 1em; min-inline-size: inherit } div { padding-inline: 1em }",
-    ),
-    "tables": (
-        f"<table><caption>{WORDS}</caption><col><col width=30%><thead><tr><th>a<th>b</thead>"
-        + f"<tr><td>{WORDS}<td>x<tr><td colspan=2>{WORDS}" * 12
-        + "</table>",
-        "table { border-spacing: 3px 2px; width: 90%; margin: 2% } td { padding: 1% 2px; border: 1px solid;"
-        " vertical-align: middle; background: #eee } th { width: 30%; background: linear-gradient(red, blue) }"
-        " tr { background: silver; break-inside: avoid } tbody { visibility: visible } col { background: yellow }",
-    ),
-    "collapsed tables": (
-        f"<table><tr><td>{WORDS}<td>x<tr><td rowspan=2>y<td>z<tr><td>{WORDS}</table>",
-        "table { border-collapse: collapse; border: 3px double; padding: 5px; table-layout: fixed; width: 50% }"
-        " td { border: 1px solid red; padding: 2% } tr { border-top: 5px solid blue; margin: 3px }",
-    ),
-    "positions": (
-        f"<section><p>{WORDS}<b>b</b><i>i</i><em>e</em><sup>s</sup></section>",
-        "section { position: relative; height: 200px } b { position: absolute; left: 10%; top: 5%; width: 30% }"
-        " i { position: absolute; right: 2em; bottom: 1em; margin: auto } em { position: fixed; inset: 1px }"
-        " p { position: relative; top: -2px; left: 1% } sup { position: absolute; inset-inline-end: 3px }",
-    ),
-    "flex and grid": (
-        f"<section><p>{WORDS}<p>b<p>{WORDS}</section><article><p>{WORDS}<p>b<p>c</article>",
-        "section { display: flex; flex-wrap: wrap; gap: 2% 1em } section p { flex: 1 1 30%; min-width: 20%;"
-        " box-sizing: border-box; padding: 1% } article { display: grid; grid-template-columns: 1fr 30%; gap: 5px }"
-        " article p { margin: 2%; justify-self: stretch }",
-    ),
-    "columns": (
-        f"<section><h1>x</h1>{WORDS * 9}</section>",
-        "section { columns: 3; column-gap: 2%; column-rule: 1px solid; height: 60% } h1 { column-span: all }",
-    ),
-    "inline blocks": (
-        f"<p>a <b>{WORDS}</b> b <i>c</i> <input value=d> <img alt=e src='data:image/svg+xml,<svg/>' width=9>",
-        "b { display: inline-block; width: 40%; vertical-align: 20% } i { display: inline-table; padding: 1% }"
-        " p { line-height: 150%; text-align: justify-all } img { height: 5%; max-width: 50% }",
-    ),
-    "pages": (
-        f"<h1>h</h1><p>{WORDS * 6}<section><p>{WORDS * 9}</section><b>r</b><p id=x>{WORDS}<a href='#x'>l</a>",
-        "@page { size: 300px 200px; margin: 10% 20px; padding: 1%; border: 1px solid; @bottom-center { content:"
-        " counter(page) ' of ' counter(pages); border: 1px solid; width: 50% } @top-left { content: element(r) }"
-        " @left-middle { content: 'side'; height: 20% } } @page wide { size: 500px 200px; background: #eee }"
-        " section { page: wide; break-before: right; orphans: 3 } b { position: running(r) } h1 { string-set: t content() }"
-        " a::after { content: target-counter(attr(href), page) leader('.') } p { box-decoration-break: clone; border: 1px solid }",
-    ),
-    "footnotes": (
-        f"<p>{WORDS}<span>a note</span>{WORDS}<span>{WORDS}</span>",
-        "span { float: footnote } @page { size: 400px 300px; @footnote { border-top: 1px solid; padding: 1% } }",
-    ),
-    "lists": (
-        f"<ul><li>{WORDS}<li>b<ol start=4><li>c<li value=9>{WORDS}</ol></ul>",
-        "li::marker { color: red; content: counter(list-item) ') ' } ol { list-style: upper-roman inside }",
-    ),
-    "backgrounds": (
-        f"<div><p>{WORDS}<p>b<p>c<p>d",
-        "html { background: #fafafa } div { background: linear-gradient(red, 30%, blue) 5% 2em / 50% repeat-x;"
-        " border-radius: 10% / 2em; box-shadow: 1px 1px 2px gray } p { border: 3px solid; border-radius: 0 5px 10%;"
-        " background: currentcolor; color: rgb(0 0 0 / 0) } p + p { visibility: hidden; background: red }"
-        " p + p + p { border-image: linear-gradient(red, blue) 10; background: content-box #eee;"
-        " visibility: visible; box-decoration-break: clone } p + p + p + p { mask-border: linear-gradient(red, blue) 3 }",
-    ),
-    "margins that collapse": (
-        "<div><p>a<div><p>b</div><p></p><p>c</div>",
-        "div { margin: -3px 0 10% } p { margin: 1em 0 -.5em } div div { margin: 0; padding: 0 } p:empty { margin: -9px }",
-    ),
-    "layers and importance": (
-        "<p id=i class='a b' style='color: red; margin: 1px'>a<p class=a>b<p class='a b'>c<p lang=ru>d<p lang=ru>e",
-        "@layer one, two; @layer two { p { color: blue; margin: 2px } } @layer one { p { color: lime !important } }"
-        " .a::before, .b { content: 'x'; margin: 3px } .b::before { content: 'y' } .a { margin: 4px !important }"
-        " #i, p:nth-child(2)::after { content: 'z'; padding: 1px } p:not(.b) ~ p { font-weight: bold }",
-    ),
-    "nothing to see": ("<p style='font-size: 0'>x<p hidden>y<p><span></span> <b> </b>", "b { white-space: pre }"),
-    "strange": (
-        "<table><tr>x<td><p>y</table><b><p>z</b><svg width=20% height=9><text y=9>svg</text></svg><p>&#0;\t a",
-        "p { display: table-cell } b { display: contents } @media print { td { float: left; display: flex } }",
-    ),
-}
-
-
-@pytest.mark.parametrize("name", PAGES)
-def test_pages_are_the_same(name: str) -> None:
-    _same(*PAGES[name])
-
-
-def test_the_same_words_under_different_styles() -> None:
-    """What is kept of a font configuration depends on every property that moves a word."""
-    changes = (
-        *("font-size: 17px", "font-style: italic", "font-weight: bold", "font-family: 'Noto Serif SC'"),
-        *("letter-spacing: 1px", "word-spacing: 2px", "hyphens: auto", "hyphens: none", "white-space: pre-wrap"),
-        *("white-space: nowrap", "word-break: break-all", "overflow-wrap: anywhere", "direction: rtl"),
-        *("text-decoration: underline", "font-variant-caps: all-small-caps", "font-kerning: none"),
-        *("font-feature-settings: 'liga' 0", "hyphens: auto; hyphenate-character: '~'", "text-indent: 3em"),
-        *("hyphens: auto; hyphenate-limit-chars: 12 6 6", "hyphens: auto; hyphenate-limit-zone: 50%"),
-        *("line-height: 3", "width: 91px", "width: 90.5px", "font-language-override: 'SRB'", "text-align: justify"),
-    )
-    words = f"{WORDS} su&shy;per {WORDS}\ttab"
-    _same(
-        "".join(f"<p class=c{index}>{words}" for index in range(len(changes))),
-        "p { width: 90px }" + "".join(f".c{index} {{ {change} }}" for index, change in enumerate(changes)),
-    )
-
-
-VALUES = {
-    "display": ("block", "inline", "inline-block", "table", "table-cell", "flex", "list-item", "flow-root"),
-    "float": ("left", "right", "inline-start", "none", "inherit"),
-    "clear": ("both", "left"),
-    "position": ("relative", "absolute", "static", "inherit"),
-    "direction": ("rtl", "ltr"),
-    "width": ("50%", "90px", "auto", "calc(30% + 2em)", "inherit", "var(--a)"),
-    "min-width": ("10%", "3em", "auto"),
-    "max-width": ("70%", "calc(5em + 5%)"),
-    "height": ("30px", "40%", "auto", "initial"),
-    "min-height": ("10%", "2em"),
-    "max-height": ("20%", "60px", "inherit"),
-    "inline-size": ("60%", "8em", "var(--b, 20%)"),
-    "margin": ("1em", "-3px 2% auto", "inherit", "var(--a)", "calc(1em - 2%)"),
-    "margin-inline-start": ("2em", "5%", "initial"),
-    "padding": ("2%", "1px 2px 3% 4em", "inherit"),
-    "padding-block": ("1em", "2%"),
-    "border": ("1px solid", "thick double red", "none", "inherit"),
-    "border-inline-end-width": ("3px", "thin"),
-    "border-radius": ("5px", "10% 0", "2em / 1em"),
-    "border-collapse": ("collapse", "separate"),
-    "box-sizing": ("border-box", "padding-box", "content-box"),
-    "overflow": ("hidden", "visible"),
-    "background": ("#eee", "transparent", "linear-gradient(red, blue)", "currentcolor"),
-    "font": ("bold 10px serif", "italic 1.2em/1.5 'Noto Serif SC'", "80%/120% serif"),
-    "font-size": ("larger", "12px", "150%", "calc(1em + 1px)"),
-    "line-height": ("2", "120%", "20px", "normal", "calc(1em + 3px)"),
-    "letter-spacing": ("1px", ".1em", "normal", "inherit"),
-    "word-spacing": ("3px", ".5em", "normal"),
-    "text-align": ("justify", "right", "center", "justify-all"),
-    "text-indent": ("2em", "10%", "calc(1em + 1%)"),
-    "text-decoration": ("underline", "line-through red 2px", "none"),
-    "text-decoration-color": ("blue", "inherit"),
-    "white-space": ("pre-wrap", "nowrap", "normal"),
-    "hyphens": ("auto", "none"),
-    "hyphenate-limit-zone": ("20%", "3em"),
-    "vertical-align": ("middle", "super", "20%", "top"),
-    "visibility": ("hidden", "visible", "collapse"),
-    "columns": ("2", "5em"),
-    "break-before": ("page", "avoid"),
-    "opacity": (".5",),
-    "--a": ("3em", "5%", "initial", "inherit"),
-}
-DECLARATIONS = [f"{name}: {value}" for name, values in VALUES.items() for value in values]
-SELECTORS = ("div", "p", "b", "i", "div div", "p b", "p::before", "p::first-line", "p::first-letter", ".x", "td")
-RULES = st.lists(
-    st.tuples(st.sampled_from(SELECTORS), st.lists(st.sampled_from(DECLARATIONS), min_size=1, max_size=6)),
-    max_size=6,
-)
-BODY = (
-    f"<div>{WORDS}<div><p class=x>{RUSSIAN}<p>one <b>two {WORDS}</b> three <i class=x>four</i></div></div>"
-    "<table><tr><td>a<td><p>b</table><p>last"
-)
-
-
-@given(rules=RULES, width=st.integers(90, 500))
-@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
-def test_any_rules_give_the_same_pages(rules: list[tuple[str, list[str]]], width: int) -> None:
-    style = "".join(f"{selector} {{ {'; '.join(declarations)} }} " for selector, declarations in rules)
-    _same(BODY, f"@page {{ size: {width}px 300px; margin: 10px }} p::before {{ content: '§' }} {style}")

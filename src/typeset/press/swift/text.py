@@ -253,10 +253,10 @@ def strut(style: Style) -> tuple[float, float]:
     return _strut(style) if known is None else known
 
 
-def add_font_face(self: t.Any, *arguments: t.Any) -> t.Any:  # noqa: ANN401 - untyped engine
+def add_font_face(self: t.Any, rule_descriptors: t.Any, url_fetcher: t.Any) -> t.Any:  # noqa: ANN401 - untyped engine
     """Add a face; lines that were broken without it are not kept."""
     vars(self).pop(_KEPT, None)
-    return _add_font_face(self, *arguments)
+    return _add_font_face(self, rule_descriptors, url_fetcher)
 
 
 OWN = (

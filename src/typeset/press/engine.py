@@ -106,7 +106,7 @@ def _generate(
 ) -> tuple[Pressed, frozenset[int]]:
     import weasyprint.pdf  # noqa: PLC0415 - imported only after the fonts are isolated
 
-    from typeset.press import halves, structure  # noqa: PLC0415 - loaded where it is needed
+    from typeset.press import halves, structure, swift  # noqa: PLC0415 - loaded where it is needed
     from typeset.press.carried import UncarriedError  # noqa: PLC0415 - loaded where it is needed
     from typeset.press.fetch import Fetcher  # noqa: PLC0415 - loaded where it is needed
     from typeset.press.halves import Halves, Tickets  # noqa: PLC0415 - loaded where it is needed
@@ -114,6 +114,7 @@ def _generate(
     from typeset.press.picture import pictures  # noqa: PLC0415 - loaded where it is needed
 
     weasyprint.pdf.add_tags = structure.add_tags
+    swift.install()
     layout = Layout(Fetcher(resources, pictures(composition)), composition.stylesheets, composition.sections)
     if processes > 1 and beside.possible() and halves.worthwhile(composition):
         try:

@@ -53,6 +53,8 @@ class Reader(PdfReader):
 
     def __init__(self, stream: t.BinaryIO, *, strict: bool) -> None:
         self._looked_at: set[int] = set()
+        self.plain: set[int] = set()
+        """The streams in which all is plainly written, and one object stands after the other."""
         super().__init__(stream, strict=strict)
 
     def _get_object_from_stream(self, indirect_reference: IndirectObject) -> PdfObject:
@@ -63,6 +65,7 @@ class Reader(PdfReader):
             self._looked_at.add(holder)
             for key, value in _unpacked(self, holder).items():
                 self.cache_indirect_object(0, key, value)
+                self.plain.add(holder)
             if (found := self.resolved_objects.get((0, number))) is not None:
                 return found
         return super()._get_object_from_stream(indirect_reference)
@@ -112,7 +115,7 @@ def _object(content: bytes, at: int, reader: PdfReader) -> tuple[PdfObject, int]
     members: list[PdfObject] = []
     opened: list[tuple[bytes, list[PdfObject]]] = []
     while match := _TOKEN.match(content, at):
-        kind, at = t.cast("str", match.lastgroup), match.end()
+        kind, at = match.lastgroup or "", match.end()
         token = match[kind]
         if kind == "open":
             opened.append((token, members))

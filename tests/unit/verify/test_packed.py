@@ -17,6 +17,7 @@ from pypdf.generic import (
 from typeset import pipeline
 from typeset.pipeline import Source
 from typeset.resources import Resources
+from typeset.verify import syntax
 from typeset.verify.objects import Objects
 from typeset.verify.packed import Reader, UnusualError, objects
 
@@ -82,6 +83,14 @@ def _of_pypdf(content: bytes, first: int, reader: PdfReader) -> dict[int, PdfObj
     return found
 
 
+def _has_no_doubts(content: bytes, first: int) -> bool:
+    """Whether each object is written as `syntax` has it, and the next begins where it ends."""
+    starts = [first + int(offset) for offset in content[:first].split()[1::2]]
+    ends = [syntax.value(content, start)[0] for start in starts]
+    between = zip(ends, [*starts[1:], len(content)], strict=True)
+    return all(end <= start and not content[end:start].strip() for end, start in between)
+
+
 @pytest.fixture(scope="module")
 def pdf(source: Callable[[str], Source], resources: Resources) -> bytes:
     return pipeline.original(source("sco-2018"), resources).pdf
@@ -118,6 +127,7 @@ def test_what_is_read_of_spoilt_objects_is_what_pypdf_reads(seed: int, reader: P
             continue
         read += 1
         assert _shown(found) == _shown(_of_pypdf(content, first, reader))
+        assert _has_no_doubts(content, first)
     assert read
 
 

@@ -45,7 +45,7 @@ def _work(folder: Path, kind: str, size: int) -> tuple[_Making, Path]:
     place = folder / f"w7-{kind}-{size}"
     if kind == "copies":
         return ours.copies, variation(place, size)
-    return ours.original, (of_pages if kind == "pages" else of_participants)(place, size)
+    return ours.alone, (of_pages if kind == "pages" else of_participants)(place, size)
 
 
 def _doubling(sizes: tuple[int, ...], taken: list[float]) -> float:

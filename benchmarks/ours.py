@@ -18,15 +18,18 @@ from typeset.model.certification import Officer
 from typeset.pipeline import registering
 from typeset.pipeline.issuing import Desk, Order
 from typeset.pipeline.proofs import Grounds, verify_file
-from typeset.press import press
+from typeset.press import guarded
 from typeset.register import Register
 from typeset.resources import bundled
 
+PROCESSES = 2
+"""How many work at one original, as in the command."""
 
-def original(source: Path, target: Path) -> int:
+
+def original(source: Path, target: Path, processes: int = PROCESSES) -> int:
     """Read, compose, press, prove and write; gives the number of pages."""
     world = bundled()
-    made = pipeline.original(pipeline.read(source, world), world)
+    made = pipeline.original(pipeline.read(source, world), world, processes=processes)
     target.write_bytes(made.pdf)
     return made.report.pages
 
@@ -36,10 +39,15 @@ def unproven(source: Path, target: Path) -> None:
     target.write_bytes(_unproven(source)[1])
 
 
+def alone(source: Path, target: Path) -> int:
+    """The same in one process, whose memory is that of all the work."""
+    return original(source, target, 1)
+
+
 def run(source: Path, folder: Path) -> None:
     """The depositary's run: the original, and a copy for every party, all proven and registered."""
     world = bundled()
-    made = pipeline.original(pipeline.read(source, world), world)
+    made = pipeline.original(pipeline.read(source, world), world, processes=PROCESSES)
     desk, order = _desk(made.pdf, made.source, folder, made.report.pages)
     with desk.register:
         _exhausted(desk.issue(order))
@@ -85,7 +93,7 @@ def copies(source: Path, folder: Path, count: int) -> None:
 
 def again(source: Path) -> None:
     """Press a composition that is at hand: what one more copy is held against."""
-    press(*_composed(source))
+    guarded(*_composed(source), PROCESSES)
 
 
 @functools.cache
@@ -117,7 +125,7 @@ def _unproven(source: Path) -> tuple[pipeline.Source, bytes]:
     world = bundled()
     own = pipeline.read(source, world)
     protocol = own.protocol
-    return own, press(compose(protocol, own.wordings, own.files, world, protocol.languages), world)
+    return own, guarded(compose(protocol, own.wordings, own.files, world, protocol.languages), world, PROCESSES).pdf
 
 
 def _desk(pdf: bytes, own: pipeline.Source, folder: Path, pages: int) -> tuple[Desk, Order]:

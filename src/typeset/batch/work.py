@@ -57,9 +57,9 @@ def work(task: Task) -> Outcome:
 
 def warm(world: World) -> None:
     """Load what every task needs, before the first one is timed."""
-    from typeset.pipeline import engine  # noqa: PLC0415 - a client that only plans has no need of it
+    from typeset.press.isolation import isolate  # noqa: PLC0415 - a client that only plans has no need of it
 
-    engine.start(world.opened())
+    isolate(world.opened())
 
 
 def _made(task: Task) -> Iterator[Piece]:

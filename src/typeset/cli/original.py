@@ -50,17 +50,14 @@ def original(
     SOURCE is a protocol's root file, or the folder of it. The file is read back and held against the source,
     word by word, before it is written: an unproven original never reaches the disk.
     """
-    from typeset import pipeline
-    from typeset.pipeline import house
-
     name = (source if source.is_dir() else source.with_suffix("")).resolve().name
     target = target or Path(f"{name}-draft.pdf" if draft else f"{name}.pdf")
     if target.exists() and not force:
         hint = phrase("choose another name, or say `--force`")
         raise OutputError(phrase("`{path}` exists and is not overwritten", path=target), hint)
-    world = resources(templates, source)
-    read = pipeline.read(source, world)
-    made = house.original(read, world, languages=languages, validator=validator, draft=draft)
+    from typeset.cli.pressing import press
+
+    made = press(source, resources(templates, source), languages=languages, validator=validator, draft=draft)
     output.write(target, made.pdf, overwrite=force)
     report = made.report.model_copy(update={"subject": str(target)})
     if as_json:

@@ -5,7 +5,6 @@ from collections.abc import Callable, Mapping
 from typeset.compose.certification import compose_certifications
 from typeset.model.certification import Recipient, Subject, Terms
 from typeset.model.wording import Wording
-from typeset.pipeline import engine
 from typeset.press import press
 from typeset.resources import Resources
 
@@ -26,6 +25,4 @@ def certifications(
         PressError: one does not fit on its page, or the engine warned of anything.
         ResourceError: a template is missing or faulty.
     """
-    composition = compose_certifications(subject, terms, recipients, wordings, resources)
-    engine.start(resources)
-    return press(composition, resources)
+    return press(compose_certifications(subject, terms, recipients, wordings, resources), resources)

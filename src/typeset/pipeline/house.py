@@ -8,6 +8,7 @@ import contextlib
 import functools
 from collections.abc import Iterator, Sequence
 
+from typeset.ahead import Engine
 from typeset.bounds import MEGABYTE, raising
 from typeset.confined import ExceededError, Limits, confined
 from typeset.errors import PressError
@@ -20,13 +21,15 @@ JAVA = 300, 8 * 2**30
 """What veraPDF's own machine may take besides: seconds, and bytes that it reserves and mostly does not use."""
 
 
-def original(
+def original(  # noqa: PLR0913 - six of them by name
     source: originals.Source,
     resources: Resources,
     *,
     languages: Sequence[str] = (),
     validator: str = "page",
     draft: bool = False,
+    processes: int = 1,
+    engine: Engine | None = None,
 ) -> originals.Original:
     """Press an original and prove it; see `originals.original`.
 
@@ -36,7 +39,7 @@ def original(
     emblem = source.protocol.look.emblem
     press = functools.partial(originals.original, languages=languages, validator=validator, draft=draft)
     if not resources.further and (emblem is None or picture_kind(emblem.file) != "pdf"):
-        return press(source, resources)
+        return press(source, resources, processes=processes, engine=engine)
     limits = Limits.of_press(sum(map(len, source.files.contents.values())))
     if validator == "verapdf":
         limits = limits.with_room(*JAVA)

@@ -17,6 +17,8 @@ from typeset.model.wording import Wording
 from typeset.resources import Resources
 
 if t.TYPE_CHECKING:
+    from typeset.ahead import Engine
+
     # The auditor's room is loaded where something is proven.
     from typeset.verify import Facts
 
@@ -87,13 +89,15 @@ def check_characters(source: Source, resources: Resources) -> None:
     check(source.files, resources.coverage())
 
 
-def original(
+def original(  # noqa: PLR0913 - six of them by name
     source: Source,
     resources: Resources,
     *,
     languages: Sequence[str] = (),
     validator: str = "page",
     draft: bool = False,
+    processes: int = 1,
+    engine: "Engine | None" = None,
 ) -> Original:
     """Press an original and prove it by reading it back.
 
@@ -103,21 +107,24 @@ def original(
         languages: the authentic texts to press; all where empty.
         validator: who judges the conformance: `page` or `verapdf`.
         draft: mark every page as that of a draft, of which no copy can be made.
+        processes: how many may work at the pages.
+        engine: presses them, where it was begun ahead.
 
     Raises:
         PressError: the engine warned of anything, or the pressed file is not proven.
         ResourceError: a template or font is missing, faulty or altered.
         MissingDependency: a library of the system is not there.
     """
-    from typeset import verify as proof
-    from typeset.pipeline import engine
-    from typeset.press import guarded
-
     chosen = _chosen(source, languages)
     composition = compose(source.protocol, source.wordings, source.files, resources, chosen, draft=draft)
-    engine.start(resources)
+    if engine is not None:
+        engine.begin(composition)
+    # Loaded while the engine is at work.
+    from typeset import verify as proof
+    from typeset.press import guarded
+
     try:
-        pressed = guarded(composition, resources)
+        pressed = (engine and engine.pressed()) or guarded(composition, resources, processes)
     except PressError:
         # The press knows which glyph is missing, the source knows where the character stands.
         check_characters(source, resources)

@@ -1,5 +1,5 @@
 """A `Composition` into one PDF that is PDF/A-3a and PDF/UA-1 at once."""
 
-from typeset.press.engine import Pressed, guarded, press
+from typeset.press.engine import Pressed, guarded, load, press
 
-__all__ = ["Pressed", "guarded", "press"]
+__all__ = ["Pressed", "guarded", "load", "press"]

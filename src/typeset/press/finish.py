@@ -54,7 +54,7 @@ def write(pdf: pydyf.PDF, composition: Composition) -> bytes:
     _embed(pdf, composition)
     for item in pdf.objects:
         if isinstance(item, pydyf.Stream):
-            _settle(item)
+            settle(item)
         elif isinstance(item, pydyf.Dictionary) and item.get("FT") == "/Sig":
             item["F"] = _PRINT_AND_LOCKED  # WeasyPrint has just made every annotation merely printable
     return _written(pdf)
@@ -96,7 +96,7 @@ def _specification(pdf: pydyf.PDF, file: EmbeddedFile, date: pydyf.String) -> by
     return bytes(specification.reference)
 
 
-def _settle(stream: pydyf.Stream) -> None:
+def settle(stream: pydyf.Stream) -> None:
     """Compress a stream here and now; after a last byte that is a carriage return, put one that is none.
 
     A reader may take the CR before `endstream` for part of the line end, and find the length wrong. What follows

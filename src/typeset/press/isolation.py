@@ -9,6 +9,7 @@ import sys
 
 from typeset.errors import MissingDependency, ResourceError
 from typeset.messages import phrase
+from typeset.press.starting import quietly
 from typeset.resources import FONT_CONFIGURATION, Resources
 
 _PACKAGES = {
@@ -35,7 +36,8 @@ def isolate(resources: Resources) -> None:
         )
     os.environ["FONTCONFIG_FILE"] = configuration
     try:
-        import weasyprint  # noqa: F401, PLC0415 - only now may fontconfig be read
+        with quietly():
+            import weasyprint  # noqa: F401, PLC0415 - only now may fontconfig be read
         from weasyprint.text import ffi  # noqa: PLC0415 - likewise
     except OSError as error:
         raise MissingDependency(

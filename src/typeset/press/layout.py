@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 import weasyprint
 
 from typeset.model.composition import Adjustment, Section
-from typeset.press import hyphens, spacing
+from typeset.press import hyphens, margins, spacing
 from typeset.press.balance import balance
 from typeset.press.fetch import BASE, Fetcher
 
@@ -94,6 +94,12 @@ class Sheets:
         self.layout.balance(self.section)
         further = (_numbered(self.first), adjustment.style if adjustment else "")
         return self.layout.render(self.section, "", *further)
+
+    def empty(self, first: int, count: int, adjustment: Adjustment | None) -> list[t.Any]:
+        """So many pages without words, numbered from another first page on."""
+        html = margins.empty(self._root.get("lang", ""), count)
+        further = (_numbered(first), adjustment.style if adjustment else "")
+        return list(self.layout.render(self.section, html, *further).pages)
 
     def settle(self, rendered: Rendered) -> dict[Element, int]:
         """Set paragraphs otherwise that break too many words; how many lines they will have."""

@@ -7,6 +7,7 @@ import typing as t
 
 import pydyf
 
+from typeset.press.carried import CarriedPage
 from typeset.press.tree import Annotation, Mark, Node, Place, Tree
 
 
@@ -14,7 +15,10 @@ def add_tags(pdf: pydyf.PDF, document: t.Any, _version: object, streams: list[t.
     """Give the file its structure tree; takes the place of WeasyPrint's function of the same name."""
     tree = Tree()
     for number, (page, stream) in enumerate(zip(document.pages, streams, strict=True)):
-        tree.add_page(number, page, stream)
+        if isinstance(page, CarriedPage):
+            page.graft(tree, number)
+        else:
+            tree.add_page(number, page, stream)
     _Writer(pdf, len(document.pages)).write(tree.root)
     pdf.catalog["MarkInfo"] = pydyf.Dictionary({"Marked": "true"})
     pdf.catalog["ViewerPreferences"] = pydyf.Dictionary({"DisplayDocTitle": "true"})
@@ -72,7 +76,7 @@ class _Writer:
                 entries = {"Type": "/MCR", "Pg": self.pdf.page_references[kid.page], "MCID": kid.number}
                 return pydyf.Dictionary(entries)
             case Annotation():
-                return self.annotation(kid.dictionary, kid.page, parent.reference)
+                return self.annotation(kid.anchor.link_annotation, kid.page, parent.reference)
             case Place():
                 return self.field(kid, parent.reference)
             case Node():

@@ -7,7 +7,7 @@ what has no role in the text (page numbers, repeated table heads) becomes an art
 
 import typing as t
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import pydyf
 from weasyprint.formatting_structure import boxes
@@ -43,6 +43,8 @@ class Node:
     role: str
     parent: "Node | None"
     element: Element = None
+    join: str = ""
+    """Elements of several sections with one such name are one."""
     kids: list["Mark | Annotation | Place | Node"] = field(default_factory=list)
     attributes: dict[str, t.Any] = field(default_factory=dict)
 
@@ -63,11 +65,18 @@ class Mark:
 
 
 @dataclass(eq=False)
+class Anchor:
+    """Takes the place of the box that a link lies over, and is given its annotation when the file is written."""
+
+    link_annotation: pydyf.Dictionary | None = None
+
+
+@dataclass(eq=False)
 class Annotation:
     """A link annotation that belongs to a structure element."""
 
     page: int
-    dictionary: pydyf.Dictionary
+    anchor: Anchor
 
 
 @dataclass(eq=False)
@@ -111,10 +120,38 @@ class Tree:
         role = element.get("data-tag") or _ROLES.get(element.tag)
         if role is None:
             return parent
-        key = element.get("data-join") or element
+        join = element.get("data-join") or ""
+        key = join or element
         if key not in self._nodes:
             self._nodes[key] = _new(role, element, box, parent, height)
+            self._nodes[key].join = join
         return self._nodes[key]
+
+    def graft(self, root: Node, first: int) -> None:
+        """Add the structure of pages that come after all so far, the first of them with this number."""
+        self._adopt(self.root, root, first)
+
+    def bare(self) -> Node:
+        """The root of the whole structure, which knows nothing any more of the HTML that it was made of."""
+        for node in self._nodes.values():
+            node.element = None
+        return self.root
+
+    def _adopt(self, parent: Node, other: Node, first: int) -> None:
+        """Add what is below a node of another tree to one of this."""
+        for kid in other.kids:
+            if isinstance(kid, Annotation) and kid.anchor.link_annotation is None:
+                continue  # the link leads nowhere, and the engine has said so
+            if not isinstance(kid, Node):
+                kid.page += first
+                parent.kids.append(kid)
+                continue
+            known = self._nodes.get(kid.join) if kid.join else None
+            made = known or replace(kid, parent=parent, kids=[])
+            if known is None:
+                parent.kids.append(made)
+                self._nodes[kid.join or made] = made
+            self._adopt(made, kid, first)
 
     def repeats(self, element: Element, page: int) -> bool:
         """Whether a table's head stands on a further page, where it is no text any more."""
@@ -142,7 +179,8 @@ class _Walk:
                 self.marks[number] = Mark(self.page, number, node)
                 node.kids.append(self.marks[number])
         if node is not None and node.role == "Link" and box.link_annotation is not None:
-            node.kids.append(Annotation(self.page, box.link_annotation))
+            found = box.link_annotation
+            node.kids.append(Annotation(self.page, found if isinstance(found, Anchor) else Anchor(found)))
         for child in getattr(box, "children", ()):
             self.box(child, node)
 

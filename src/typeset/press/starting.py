@@ -1,4 +1,4 @@
-"""The engine, started without asking the machine what it does not need to know, and without what is hardly ever used.
+"""The engine's start, without asking the machine what it does not need to know, and without what is hardly ever used.
 
 WeasyPrint tries several names of each library. For those that are no names of files a compiler, a linker and the loader
 are asked, each in a process of its own: fifty of them at every start, on a system that finds all by their files' names.
@@ -13,9 +13,6 @@ import types
 import typing as t
 from collections.abc import Callable, Iterator
 
-from typeset.press.isolation import isolate
-from typeset.resources import Resources
-
 _LIBRARIES = (
     "libgobject-2.0.so.0",
     "libpango-1.0.so.0",
@@ -28,18 +25,11 @@ _LIBRARIES = (
 _SELDOM = ("fontTools.subset", "fontTools.varLib.instancer")
 
 
-def start(resources: Resources) -> None:
-    """Point fontconfig at the fonts of `resources` alone, then load the engine.
-
-    Raises:
-        ResourceError: a font is missing or altered, or another folder is already in use.
-        MissingDependency: Pango or HarfBuzz is not on this machine.
-    """
-    if "weasyprint" in sys.modules:
-        isolate(resources)
-        return
+@contextlib.contextmanager
+def quietly() -> Iterator[None]:
+    """Load the engine meanwhile; what is done here for it, others do not notice."""
     with _by_files_names(), _later(*_SELDOM):
-        isolate(resources)
+        yield
 
 
 @contextlib.contextmanager

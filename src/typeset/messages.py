@@ -39,9 +39,10 @@ class Message(str):
         """
         chosen = plural if plural and values["count"] != 1 else template
         message = super().__new__(cls, filled(chosen, values))
-        kept = {"template": template, "values": MappingProxyType(dict(values)), "plural": plural}
-        for name, value in kept.items():
-            object.__setattr__(message, name, value)
+        keep = object.__setattr__
+        keep(message, "template", template)
+        keep(message, "values", MappingProxyType(dict(values)))
+        keep(message, "plural", plural)
         return message
 
     def __setattr__(self, name: str, value: object) -> t.NoReturn:

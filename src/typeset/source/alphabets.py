@@ -74,9 +74,10 @@ def _strangers(word: str) -> str:
 
     Of two that have as many, the later is the stranger.
     """
-    counted = Counter(kind for letter in word if (kind := _alphabet(letter)) in _ALIKE)
-    if len(counted) < 2:  # noqa: PLR2004 - two make a mixture
+    mixed = {_alphabet(letter) for letter in word}.intersection(_ALIKE)
+    if len(mixed) < 2:  # noqa: PLR2004 - two make a mixture
         return ""
+    counted = Counter(kind for letter in word if (kind := _alphabet(letter)) in _ALIKE)
     (own, _), *_ = counted.most_common(1)
     return "".join(dict.fromkeys(letter for letter in word if _alphabet(letter) in _ALIKE and _alphabet(letter) != own))
 

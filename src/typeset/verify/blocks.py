@@ -27,8 +27,14 @@ def canonical(text: str) -> str:
     NFC, radicals as the ideographs that they depict (fonts share one glyph for both), and a no-break space as a space,
     since paper shows them alike. Nothing else.
     """
+    if text.isascii():
+        return text
     composed = unicodedata.normalize("NFC", text).replace("\u00a0", " ")
-    return _RADICALS.sub(lambda match: unicodedata.normalize("NFKC", match[0]), composed)
+    return _RADICALS.sub(_depicted, composed) if _RADICALS.search(composed) else composed
+
+
+def _depicted(radical: re.Match[str]) -> str:
+    return unicodedata.normalize("NFKC", radical[0])
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ Follows ISO 32000-1, 9 and 14.6, for the operators on the list; every other oper
 """
 
 import math
+import struct
 from collections.abc import Callable, Mapping
 
 from typeset.messages import phrase
@@ -152,7 +153,9 @@ class Drawing(Canvas):
             raise ValueError(phrase("text is shown outside a text object"))
         state, font = self._state, self.fonts[self._state.font]
         codes, total, worst, lead = shown(operand)
-        gids = tuple(codes[index] << 8 | codes[index + 1] for index in range(0, len(codes), 2))
+        if len(codes) % 2:
+            raise IndexError("index out of range")
+        gids = struct.unpack(f">{len(codes) // 2}H", codes)
         widths, default, unicode = font.widths, font.default_width, font.unicode
         advance = (sum([widths.get(gid, default) for gid in gids]) - total) * state.size / 1000
         start = -lead * state.size / 1000

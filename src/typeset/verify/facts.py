@@ -98,18 +98,21 @@ class Element:
 
     def walk(self) -> "t.Iterator[Element]":
         """This element and all below it, in logical order."""
-        yield self
-        for kid in self.kids:
-            if isinstance(kid, Element):
-                yield from kid.walk()
+        rest = [self]
+        while rest:
+            element = rest.pop()
+            yield element
+            rest += [kid for kid in reversed(element.kids) if isinstance(kid, Element)]
 
     def marks(self) -> t.Iterator[Mark]:
         """All marked content below, in logical order."""
-        for kid in self.kids:
+        rest: list[Element | Mark | ObjectRef] = [self]
+        while rest:
+            kid = rest.pop()
             if isinstance(kid, Mark):
                 yield kid
             elif isinstance(kid, Element):
-                yield from kid.marks()
+                rest += reversed(kid.kids)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ import logging
 import typing as t
 import zlib
 
-from pypdf import Configuration, PdfReader, apply_configuration
+from pypdf import Configuration, apply_configuration
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, NullObject, StreamObject
 
 from typeset.bounds import MEGABYTE, bounds, raising
@@ -18,6 +18,7 @@ from typeset.messages import phrase
 from typeset.verify import limits
 from typeset.verify.drawn import Rect
 from typeset.verify.facts import Remark
+from typeset.verify.packed import Reader
 
 _RECT = 4
 Kind = type | tuple[type, ...]
@@ -64,7 +65,7 @@ class Objects:
             raise VerificationError(
                 phrase("could not be read: the file does not begin as a PDF"), phrase("name a PDF file")
             )
-        self.reader = PdfReader(io.BytesIO(pdf), strict=True)
+        self.reader = Reader(io.BytesIO(pdf), strict=True)
         if self.reader.is_encrypted:
             raise VerificationError(
                 phrase("the file is encrypted; an original is not"), phrase("check the unencrypted file")

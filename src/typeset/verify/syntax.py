@@ -13,6 +13,7 @@ from pypdf import PdfReader
 from typeset.messages import Message, phrase
 from typeset.verify import limits
 from typeset.verify.objects import get, resolve
+from typeset.verify.packed import Reader
 
 _BLANK = rb"[\x00\t\n\f\r ]"
 _AFTER = rb"(?=[\x00\t\n\f\r ()<>\[\]{}/%]|$)"
@@ -70,7 +71,7 @@ def value(content: bytes, at: int) -> tuple[int, dict[bytes, bytes]]:
     """
     opened: list[_Open] = []
     while match := _TOKEN.match(content, at):
-        kind, at = t.cast("str", match.lastgroup), match.end()
+        kind, at = match.lastgroup or "", match.end()
         token = match[kind]
         if kind == "nested":
             at, kind = _text_end(content, at), "text"
@@ -157,7 +158,9 @@ def _length(said: bytes, reader: PdfReader) -> int:
 
 def _packed(reader: PdfReader) -> t.Iterator[Message]:
     """What could be taken otherwise in the streams that hold objects."""
-    for holder in sorted({stream for stream, _ in reader.xref_objStm.values()}):
+    # What was read of a stream in one pass is written as this room has it, and more strictly.
+    plain = reader.plain if isinstance(reader, Reader) else set[int]()
+    for holder in sorted({stream for stream, _ in reader.xref_objStm.values()} - plain):
         try:
             sound = _is_sound(reader, holder)
         except Exception:  # noqa: BLE001 - whatever pypdf stumbles over is doubtful

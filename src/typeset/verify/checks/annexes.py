@@ -6,7 +6,6 @@ from typeset.messages import phrase
 from typeset.model.report import Check, Finding
 from typeset.verify.blocks import Found, canonical
 from typeset.verify.checks.case import Case, check, cut
-from typeset.verify.checks.text import align
 from typeset.verify.drawn import Mark, Rect
 from typeset.verify.expected import Block, annex_id
 from typeset.verify.facts import Annotation, ObjectRef, Run
@@ -54,7 +53,7 @@ def _before(case: Case, identifier: str, start: Run) -> Run | None:
 
 def _references(case: Case) -> t.Iterator[Finding]:
     notes = {note.number: note for note in case.facts.annotations}
-    for block, found in align(case.expected, case.found):
+    for block, found in case.pairs:
         if block and found:
             yield from _compare(case, block, found, notes)
 

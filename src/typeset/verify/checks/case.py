@@ -13,6 +13,7 @@ from typeset.model.source import SourceFiles
 from typeset.model.wording import Wording
 from typeset.resources import Resources
 from typeset.verify import drafts, expected, limits
+from typeset.verify.aligning import Pair, align
 from typeset.verify.blocks import Found, found_blocks
 from typeset.verify.drawn import Mark, Paint
 from typeset.verify.facts import Element, Facts, Page, Run
@@ -47,6 +48,11 @@ class Case:
     def found(self) -> tuple[Found, ...]:
         """The blocks that the file has."""
         return found_blocks(self.facts)
+
+    @functools.cached_property
+    def pairs(self) -> list[Pair]:
+        """Both, side by side."""
+        return align(self.expected, self.found)
 
     @functools.cached_property
     def elements(self) -> dict[str, Element]:

@@ -35,6 +35,7 @@ def glyphs(case: Case) -> Check:
 
 
 def _glyphs(case: Case) -> t.Iterator[Finding]:
+    readable: set[str] = set()
     for page in case.facts.pages:
         for run in page.runs:
             unicode = case.facts.fonts[run.font].unicode
@@ -42,10 +43,12 @@ def _glyphs(case: Case) -> t.Iterator[Finding]:
                 yield Finding(
                     message=phrase("a character has no glyph (.notdef)"), page=page.number, words=cut(run.text)
                 )
-            if missing := sorted({gid for gid in run.gids if gid not in unicode} - {_NOTDEF}):
+            if missing := sorted(set(run.gids).difference(unicode, {_NOTDEF})):
                 message = phrase("glyph {missing} cannot be read back: ToUnicode lacks it", missing=missing[0])
                 yield Finding(message=message, page=page.number, words=cut(run.text))
-            for character in sorted({sign for sign in run.text if unicodedata.category(sign) in _UNREADABLE}):
+            unread = {sign for sign in set(run.text) - readable if unicodedata.category(sign) in _UNREADABLE}
+            readable |= set(run.text) - unread
+            for character in sorted(unread):
                 message = phrase("U+{code} is no character of a text", code=f"{ord(character):04X}")
                 yield Finding(message=message, page=page.number, words=cut(run.text))
             if "\ufffd" in run.text and not missing:
@@ -57,7 +60,7 @@ def _fonts(case: Case) -> t.Iterator[Finding]:
     for page in case.facts.pages:
         for run in page.runs:
             firsts = used.setdefault(run.font, {})
-            for gid in set(run.gids) - firsts.keys():
+            for gid in set(run.gids).difference(firsts):
                 firsts[gid] = run
     for number, firsts in used.items():
         font = case.facts.fonts[number]
@@ -129,7 +132,9 @@ def _glyph_faults(font: Font, program: Program, face: Face, gid: int) -> t.Itera
     if abs(font.widths.get(gid, font.default_width) - advance * 1000 / program.units) > _WIDTH_TOLERANCE:
         yield phrase("has a width in the file that is not the glyph's")
     read, characters = font.unicode.get(gid), face.characters.get(gid, "")
-    if read is not None and canonical(read) not in {canonical(character) for character in characters}:
+    if read is None or (len(read) == 1 and read in characters):
+        return
+    if canonical(read) not in {canonical(character) for character in characters}:
         shown = either(sorted(f"«{character}»" for character in characters)) or phrase("no character")
         yield phrase("is {shown} in `{name}`", shown=shown, name=face.name)
 

@@ -5,7 +5,6 @@ import typing as t
 from typeset.messages import joined, phrase
 from typeset.model.report import Check, Finding
 from typeset.verify.checks.case import Case, check, cut
-from typeset.verify.checks.text import align
 from typeset.verify.facts import Element
 
 
@@ -37,7 +36,7 @@ def _languages(case: Case) -> t.Iterator[Finding]:
                 wanted=case.languages[0],
             )
         )
-    for block, there in align(case.expected, case.found):
+    for block, there in case.pairs:
         if block and there and there.lang != block.lang:
             message = phrase(
                 "{where}: is marked as `{lang}`, expected `{wanted}`",

@@ -127,15 +127,17 @@ def _follows(before: _Read, after: _Read) -> t.Iterator[Finding]:
     slack, step = _OVERLAP * run.size, last.baseline - run.baseline
     beside = block is not following and bool(block.groups & following.groups)
     same_line = abs(step) < limits.SAME_LINE * run.size
-    words = cut(f"{last.text.strip()} / {run.text.strip()}")
     if run.page < last.page:
-        yield Finding(message=phrase("is read after what stands on a later page"), page=run.page, words=words)
+        fault = phrase("is read after what stands on a later page")
     elif same_line and not beside and block is not following:
-        yield Finding(message=phrase("two blocks stand on one line"), page=run.page, words=words)
+        fault = phrase("two blocks stand on one line")
     elif same_line and run.box[0] < last.box[2] - slack:
-        yield Finding(message=phrase("stands left of what is read before it"), page=run.page, words=words)
+        fault = phrase("stands left of what is read before it")
     elif not same_line and step < 0 and not (beside and run.box[0] >= _extent(block, run.page)[2] - slack):
-        yield Finding(message=phrase("stands above what is read before it"), page=run.page, words=words)
+        fault = phrase("stands above what is read before it")
+    else:
+        return
+    yield Finding(message=fault, page=run.page, words=cut(f"{last.text.strip()} / {run.text.strip()}"))
 
 
 def _extent(block: Found, page: int) -> Rect:

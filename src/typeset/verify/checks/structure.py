@@ -56,6 +56,8 @@ def _marks(case: Case) -> t.Iterator[Finding]:
         parents = listed if isinstance(listed, tuple) else ()
         for mcid, times in sorted(Counter(page.marks).items()):
             found = owners.pop(Mark(page.number, mcid), [])
+            if times == len(found) == 1 and mcid < len(parents) and parents[mcid] == found[0]:
+                continue
             words = cut("".join(run.text for run in page.runs if run.mark and run.mark.mcid == mcid))
             if times > 1:
                 yield Finding(

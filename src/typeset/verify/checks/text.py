@@ -6,20 +6,15 @@ import typing as t
 from collections import Counter
 
 from typeset.messages import phrase
-from typeset.model.base import PRESS_HYPHEN
 from typeset.model.report import Check, Finding
+from typeset.verify.aligning import key_of, name_of
 from typeset.verify.blocks import Found, canonical
 from typeset.verify.checks.case import Case, check, cut
 from typeset.verify.expected import Block
 
 # Words, and single characters where a script has no spaces.
 _WORD = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]|[^\\s\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]+")
-_UNSPACED = re.compile(f"[\\s{PRESS_HYPHEN}]+")
-_ALIKE = 0.5
-"""Likeness from which a block counts as changed, and below which as dropped and another added."""
 _CONTEXT = 3
-
-Pair = tuple[Block | None, Found | None]
 
 
 def text(case: Case) -> Check:
@@ -32,18 +27,18 @@ def text(case: Case) -> Check:
 
 
 def _compare(case: Case) -> t.Iterator[Finding]:
-    pairs = align(case.expected, case.found)
-    dropped = Counter(_key(block.text) for block, found in pairs if block and not found)
-    added = Counter(_key(found.text) for block, found in pairs if found and not block)
+    pairs = case.pairs
+    dropped = Counter(key_of(block.text) for block, found in pairs if block and not found)
+    added = Counter(key_of(found.text) for block, found in pairs if found and not block)
     page: int | None = 1
     for block, found in pairs:
         page = (found.page if found else None) or page
         if block and found:
             yield from _differences(block, found, page)
         elif block:
-            key = _key(block.text)
-            if key and added[key]:
-                added[key] -= 1
+            words = key_of(block.text)
+            if words and added[words]:
+                added[words] -= 1
                 yield Finding(
                     message=phrase("{where}: stands in another place", where=block.where),
                     page=page,
@@ -53,12 +48,12 @@ def _compare(case: Case) -> t.Iterator[Finding]:
                 yield Finding(
                     message=phrase("{where}: the block is missing", where=block.where),
                     page=page,
-                    words=cut(_name(block)),
+                    words=cut(name_of(block)),
                 )
         elif found:
-            key = _key(found.text)
-            if key and dropped[key]:
-                dropped[key] -= 1
+            words = key_of(found.text)
+            if words and dropped[words]:
+                dropped[words] -= 1
                 continue
             kind = "/".join(found.path)
             yield Finding(
@@ -100,44 +95,6 @@ def _differences(block: Block, found: Found, page: int | None) -> t.Iterator[Fin
         )
 
 
-def align(expected: t.Sequence[Block], found: t.Sequence[Found]) -> list[Pair]:
-    """Pair expected and found blocks in order; what has no counterpart is paired with none."""
-    wanted = [_key(_name(block)) for block in expected]
-    there = [_key(block.text or block.alt or "") for block in found]
-    if wanted == there:
-        return list(zip(expected, found, strict=True))
-    pairs: list[Pair] = []
-    matcher = difflib.SequenceMatcher(None, wanted, there, autojunk=False)
-    for kind, first, last, start, end in matcher.get_opcodes():
-        if kind == "equal":
-            pairs += zip(expected[first:last], found[start:end], strict=True)
-        else:
-            pairs += _pair(expected[first:last], found[start:end])
-    return pairs
-
-
-def _pair(expected: t.Sequence[Block], found: t.Sequence[Found]) -> t.Iterator[Pair]:
-    """Pair changed blocks by likeness, in order."""
-    rest = list(found)
-    for block in expected:
-        match = next((index for index, other in enumerate(rest) if _alike(block, other)), None)
-        if match is None:
-            yield block, None
-            continue
-        yield from ((None, other) for other in rest[:match])
-        yield block, rest[match]
-        del rest[: match + 1]
-    yield from ((None, other) for other in rest)
-
-
-def _alike(block: Block, found: Found) -> bool:
-    first, second = _key(block.text), _key(found.text)
-    if found.path == block.path and found.anchor == block.anchor and max(len(first), len(second)) <= _CONTEXT:
-        return True
-    matcher = difflib.SequenceMatcher(None, first, second, autojunk=False)
-    return matcher.real_quick_ratio() >= _ALIKE and matcher.quick_ratio() >= _ALIKE and matcher.ratio() >= _ALIKE
-
-
 def differing(wanted: str, there: str) -> tuple[str, str, str]:
     """The words that differ: those wanted, those there instead, and the found words around them."""
     first, second = _WORD.findall(wanted), _WORD.findall(there)
@@ -157,12 +114,3 @@ def differing(wanted: str, there: str) -> tuple[str, str, str]:
 def _joined(words: list[str]) -> str:
     unspaced = all(len(word) == 1 and not word.isascii() for word in words)
     return ("" if unspaced else " ").join(words)
-
-
-def _key(text: str) -> str:
-    """Text without what line breaks change, to find counterparts by."""
-    return _UNSPACED.sub("", canonical(text))
-
-
-def _name(block: Block) -> str:
-    return block.text or block.alt or ""

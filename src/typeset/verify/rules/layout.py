@@ -52,7 +52,7 @@ class Row:
         """The height of its first letters."""
         return self.runs[0].baseline
 
-    @property
+    @functools.cached_property
     def size(self) -> float:
         """The size of its largest letters."""
         return max(run.size for run in self.runs)
@@ -67,7 +67,7 @@ class Row:
         """Whether it holds full-width characters alone."""
         return bool(self.text) and all(wide(character) for character in self.text)
 
-    @property
+    @functools.cached_property
     def height(self) -> tuple[float, float]:
         """Bottom and top: of full-width characters their square, of letters down to descenders and up to ascenders."""
         low, high = (-0.12, 0.88) if any(map(wide, self.text)) else (-0.22, 0.7)

@@ -93,24 +93,29 @@ def _ring(points: list[tuple[float, float]]) -> bool:
 
 def sheet(copy: Copy) -> Sheet:
     """Read the certification page."""
-    number, source = copy.pages[-1]
+    _, source = copy.pages[-1]
     resources = resolve(source.get("/Resources"))
     states = dict.get(resources, "/ExtGState") if isinstance(resources, dict) else None
     drawing = _Drawing(copy.last, copy.fonts(resources), solid(resolve(states)), limits.MAX_OPERATORS)
-    drawing.read(b"\n".join(copy.file.objects.data(resolve(stream)) for stream in copy.own(source)))
+    drawing.read(_content(copy))
     page = page_of(
         copy.last, source, runs=tuple(drawing.runs), paints=tuple(drawing.paints), marks=tuple(drawing.marks)
     )
-    return Sheet(page, tuple(drawing.shapes), tuple(drawing.remarks), _part(copy, number))
+    return Sheet(page, tuple(drawing.shapes), tuple(drawing.remarks), copy.once("part", _part))
 
 
-def _part(copy: Copy, number: int) -> Element | None:
+def _content(copy: Copy) -> bytes:
+    if copy.like:
+        return copy.values["sheet"]
+    return b"\n".join(copy.file.objects.data(resolve(stream)) for stream in copy.own(copy.pages[-1][1]))
+
+
+def _part(copy: Copy) -> Element | None:
     """The last element of the structure, read as if it were all of it."""
     entry = part_of(copy)
     if entry is None:
         return None
     numbers = {key: page for page, (key, _) in enumerate(copy.pages, 1)}
-    del number
     return TreeReader(copy.file.objects, numbers).root(_catalog(entry))
 
 

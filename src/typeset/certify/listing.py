@@ -1,5 +1,7 @@
 """The list of objects at the end of a file (ISO 32000-1, 7.5.8), as qpdf writes it, into one with other offsets."""
 
+import dataclasses
+import functools
 import itertools
 import re
 import zlib
@@ -13,7 +15,7 @@ _OPEN = re.compile(rb"(\d+) 0 obj\n")
 _WIDTHS = re.compile(rb"/W \[ (\d) (\d) (\d) \]")
 _COLUMNS = re.compile(rb"/Columns \d+")
 _IDENTIFIER = re.compile(rb"(?<=/ID \[<)([0-9a-f]*)><([0-9a-f]{32})(?=>\])")
-_UP = 2
+_UP = b"\x02"
 """The predictor: before every row it stands, and the bytes are differences to those of the row above."""
 _BYTE = 0xFF
 _DIRECT, _PACKED = 1, 2
@@ -51,16 +53,38 @@ class Listing:
         kind, middle, _ = self.rows[number]
         return middle if kind == _PACKED else 0
 
+    def arranged(self, holder: int, order: list[int]) -> "Listing":
+        """The list where a stream holds its objects in this order."""
+        places = {number: place for place, number in enumerate(order)}
+        rows = [
+            (kind, middle, places[number]) if (kind, middle) == (_PACKED, holder) else (kind, middle, last)
+            for number, (kind, middle, last) in enumerate(self.rows)
+        ]
+        return dataclasses.replace(self, rows=tuple(rows))
+
+    @functools.cached_property
+    def _rows(self) -> list[int]:
+        """The rows, each as one number."""
+        _, second, third = self.widths
+        return [(kind << 8 * second | middle) << 8 * third | last for kind, middle, last in self.rows]
+
+    @functools.cached_property
+    def _middle(self) -> int:
+        """The bits of an offset in such a number."""
+        _, second, third = self.widths
+        return ((1 << 8 * second) - 1) << 8 * third
+
     def moved(self, offsets: Mapping[int, int], start: int, identifier: bytes) -> bytes:
         """The list, and the end of a file, in which objects have these offsets."""
-        first, second, third = self.widths
+        size, last = sum(self.widths), 8 * self.widths[2]
         rows = b"".join(
-            kind.to_bytes(first) + offsets.get(number, middle).to_bytes(second) + last.to_bytes(third)
-            for number, (kind, middle, last) in enumerate(self.rows)
+            [
+                (row if number not in offsets else row & ~self._middle | offsets[number] << last).to_bytes(size)
+                for number, row in enumerate(self._rows)
+            ]
         )
-        size = sum(self.widths)
         steps = bytes([(here - above) & _BYTE for here, above in zip(rows, bytes(size) + rows, strict=False)])
-        content = b"".join([bytes([_UP]) + steps[at : at + size] for at in range(0, len(steps), size)])
+        content = b"".join([_UP + steps[at : at + size] for at in range(0, len(steps), size)])
         data = packed(content)
         head = LENGTH.sub(b"/Length %d" % len(data), self.head, count=1)
         head = _IDENTIFIER.sub(rb"\1><" + identifier, head, count=1)

@@ -19,13 +19,14 @@ import pikepdf
 from pikepdf import Pdf
 
 from typeset.certify.listing import listing
-from typeset.certify.streams import END, LENGTH, STREAM, packed
+from typeset.certify.streams import END, LENGTH, STREAM, ended, packed
 
 SUBJECT = "typeset: what this copy is called"
 """What stands in the trailer's dictionary where a copy says what it is called."""
 _SUBJECT = b"/Subject (%b)" % SUBJECT.encode()
 _CHECKSUM = re.compile(rb"/CheckSum (?:<[0-9a-f]*>|\([^()]*\))")
 _SIZE = re.compile(rb"/Size \d+")
+_CLOSE = b"\nendobj\n"
 _FIRST = re.compile(rb"/First (\d+)")
 
 
@@ -81,18 +82,21 @@ class Mould:
         names = {number: name for name, number in numbers.items()}
         if len(names) != len(dataclasses.fields(Content)) - 1 or not holder or direct[-1][1] != self._listing.number:
             raise ValueError("the copy is not written as it should be")
+        starts = {number: (start, end) for (start, number), (end, _) in itertools.pairwise(direct)}
+        of_holder, order = _holder(written[slice(*starts[holder])], info)
+        self._listing = self._listing.arranged(holder, order)
+        changes = {number: _stream(written[slice(*starts[number])], name) for number, name in names.items()}
+        changes[holder] = of_holder
         self._parts: list[_Part] = []
         self._moved: list[tuple[int, int, int]] = []
         """The objects of the file: number, offset, and how many that change stand before it."""
         since = 0
-        for (start, number), (end, _) in itertools.pairwise(direct):
+        for start, number in direct:
             self._moved.append((number, start, len(self._parts)))
-            if number in names or number == holder:
-                raw = written[start:end]
-                change = _holder(raw, info) if number == holder else _stream(raw, names[number])
-                self._parts.append(_Part(written[since:start], change, end - start))
+            if number in changes:
+                end = starts[number][1]
+                self._parts.append(_Part(written[since:start], changes[number], end - start))
                 since = end
-        self._moved.append((self._listing.number, self._listing.start, len(self._parts)))
         self._rest = written[since : self._listing.start]
 
     def cast(self, content: Content) -> bytes:
@@ -125,31 +129,37 @@ def _stream(raw: bytes, name: str) -> Callable[[Content], bytes]:
         if name == "file":
             checksum = hashlib.md5(value, usedforsecurity=False).hexdigest().encode()
             said = _SIZE.sub(b"/Size %d" % len(value), _CHECKSUM.sub(b"/CheckSum <%b>" % checksum, said))
-        return said + STREAM + data + END + b"\nendobj\n"
+        return said + STREAM + data + END + _CLOSE
 
     return change
 
 
-def _holder(raw: bytes, info: int) -> Callable[[Content], bytes]:
-    """The stream of objects (ISO 32000-1, 7.5.7) that holds the dictionary of the trailer, with another subject."""
+def _holder(raw: bytes, info: int) -> tuple[Callable[[Content], bytes], list[int]]:
+    """The stream of objects (ISO 32000-1, 7.5.7) that holds the dictionary of the trailer, with another subject.
+
+    That dictionary becomes the last in the stream: what stands before it is compressed once.
+    """
     head, _, data = raw.partition(STREAM)
     content = zlib.decompressobj().decompress(data)
     (first,) = (int(figures) for figures in _FIRST.findall(head))
     figures = [int(figure) for figure in content[:first].split()]
-    numbers, starts = figures[::2], [first + start for start in figures[1::2]]
-    inside = [content[start:end] for start, end in itertools.pairwise([*starts, len(content)])]
-    at = numbers.index(info)
-    before, found, after = inside[at].partition(_SUBJECT)
+    starts = [first + start for start in figures[1::2]]
+    inside = {
+        n: content[a:b] for n, (a, b) in zip(figures[::2], itertools.pairwise([*starts, len(content)]), strict=True)
+    }
+    before, found, after = inside.pop(info).partition(_SUBJECT)
     if not found or _SUBJECT in after:
         raise ValueError("the copy is not called as it should be")
+    offsets = itertools.accumulate(map(len, inside.values()), initial=0)
+    order = [*inside, info]
+    listed = b"".join(b"%d %d\n" % pair for pair in zip(order, offsets, strict=True))
+    packing = zlib.compressobj(9)
+    begun = packing.compress(listed + b"".join(inside.values()) + before + b"/Subject ")
+    head = _FIRST.sub(b"/First %d" % len(listed), head)
 
     def change(content: Content) -> bytes:
-        said = before + b"/Subject " + pikepdf.String(content.subject).unparse() + after
-        objects = [*inside[:at], said, *inside[at + 1 :]]
-        offsets = itertools.accumulate(map(len, objects), initial=0)
-        listed = b"".join(b"%d %d\n" % pair for pair in zip(numbers, offsets, strict=False))
-        data = packed(listed + b"".join(objects))
-        shown = _FIRST.sub(b"/First %d" % len(listed), LENGTH.sub(b"/Length %d" % len(data), head))
-        return shown + STREAM + data + END + b"\nendobj\n"
+        rest = packing.copy()
+        data = ended(begun + rest.compress(pikepdf.String(content.subject).unparse() + after) + rest.flush())
+        return LENGTH.sub(b"/Length %d" % len(data), head) + STREAM + data + END + _CLOSE
 
-    return change
+    return change, order

@@ -29,7 +29,11 @@ def refill(made: pikepdf.Object, content: bytes) -> None:
 
 def packed(content: bytes) -> bytes:
     """Content, compressed; not ending in a carriage return."""
-    data = zlib.compress(content, 9)
+    return ended(zlib.compress(content, 9))
+
+
+def ended(data: bytes) -> bytes:
+    """Compressed data, followed by something else than a carriage return."""
     # What follows the end of compressed data is ignored (ISO 32000-1, 7.4.1).
     return data + b"\n" if data.endswith(b"\r") else data
 

@@ -82,6 +82,15 @@ class Pattern:
         Raises:
             ValueError: something differs beside the places, or could be read in two ways there.
         """
+        try:
+            return self._values(pdf)
+        except ValueError:
+            raise
+        except Exception as error:
+            # A hostile file can make its reader raise anything; then it fits no pattern.
+            raise ValueError(phrase("the file cannot be read as copies are")) from error
+
+    def _values(self, pdf: bytes) -> dict[str, bytes]:
         at, found, offsets = 0, dict[str, bytes](), dict[int, int]()
         for piece in self._pieces:
             at = _past(pdf, at, piece.shared, piece.starts, offsets)

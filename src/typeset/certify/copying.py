@@ -12,10 +12,11 @@ from pikepdf import Pdf
 
 from typeset.certify.joining import join
 from typeset.certify.marking import MARGIN, PAGE_NUMBER, SIGNED, WATERMARK, mark_page, open_states
+from typeset.certify.mould import Content, Mould
 from typeset.certify.pieces import Pressed, at_origin, origin, parted
 from typeset.certify.qr import qr_path
 from typeset.certify.statement import CERTIFICATION_FILE, Statement
-from typeset.certify.streams import form, refill, saved
+from typeset.certify.streams import form, saved
 from typeset.certify.watermark import PAGE, watermark
 from typeset.errors import CopyError, PressError, TypesetError
 from typeset.messages import phrase
@@ -40,9 +41,7 @@ _SIGNED_GAP = (8.0, 4.0)  # points from the left end of a signature's line, and 
 class _Base:
     """A copy for one recipient, complete but for its number."""
 
-    pdf: Pdf
-    margin: pikepdf.Stream
-    page: pikepdf.Object
+    mould: Mould
     content: tuple[bytes | int, ...]
     """What stands on the page, with the marks of number and QR code in their places."""
     index: int
@@ -109,10 +108,15 @@ class Master:
             self._bases[recipient] = self._joined(recipient)
         base = self._bases[recipient]
         certification = self.certification(number, recipient)
-        refill(base.margin, self._margin(base.index, number))
-        refill(base.page, self._certified(base, number))
-        base.statement.fill(certification, self._description(certification))
-        return saved(base.pdf, base.statement.specification)
+        description = self._description(certification)
+        content = Content(
+            margin=self._margin(base.index, number),
+            page=self._certified(base, number),
+            file=certification.model_dump_json(indent=2).encode(),
+            packet=base.statement.packet(certification, description),
+            subject=description,
+        )
+        return base.mould.cast(content)
 
     def _fits(self) -> None:
         """See that every certification stands on a page of its own, and every recipient on two lines of the margin."""
@@ -180,8 +184,7 @@ class Master:
             pressed.element(f"{name}-{index + 1}").ID = pikepdf.String(f"{name}-1")
         place, mark = pressed.place(f"number-{index + 1}")
         _, code = pressed.place(f"qr-{index + 1}")
-        page = join(pdf, pressed.pdf, place, part, label=self._words.label, bookmark=self._words.bookmark)
-        content = page.obj.Contents
+        join(pdf, pressed.pdf, place, part, label=self._words.label, bookmark=self._words.bookmark)
         forms = self._forms(pdf, pressed)
         marks = self._signed(pdf)
         for number, marked in enumerate(pdf.pages, 1):
@@ -194,7 +197,7 @@ class Master:
             mark_page(pdf, marked, named, signed=signed, on_top=scanned, depths=depths)
         statement = Statement(pdf, self.certification(1, recipient), self._words.bookmark)
         parts = parted(self._pages.contents[place], (mark, code))
-        return _Base(pdf, forms[MARGIN], content, parts, index, statement)
+        return _Base(Mould(saved(pdf, statement.specification), _changing), parts, index, statement)
 
     def _forms(self, pdf: Pdf, pressed: Pressed) -> dict[str, pikepdf.Stream]:
         fonts = pdf.make_indirect(pressed.resources(pdf))
@@ -247,6 +250,17 @@ class Master:
         if link := self._terms.link(number, self._subject.sha256):
             lines.append(link)
         return "\n".join(lines)
+
+
+def _changing(pdf: Pdf) -> dict[str, pikepdf.Object]:
+    """The objects of a copy that its number changes, by the names of `Content`."""
+    return {
+        "margin": pdf.pages[0].obj.Resources.XObject[MARGIN],
+        "page": pdf.pages[-1].obj.Contents[1],
+        "file": pdf.Root.AF[-1].EF.F,
+        "packet": pdf.Root.Metadata,
+        "subject": pdf.docinfo,
+    }
 
 
 def _opened(original: bytes) -> Pdf:

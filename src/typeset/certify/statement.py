@@ -1,12 +1,12 @@
 """What a copy says of itself into its metadata and into the file `certification.json` that it carries."""
 
-import hashlib
 from xml.sax.saxutils import escape
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, NameTree, Pdf
 
-from typeset.certify.streams import refill, stream
+from typeset.certify.mould import SUBJECT
+from typeset.certify.streams import stream
 from typeset.model.certification import Certification
 
 CERTIFICATION_FILE = "certification.json"
@@ -23,7 +23,7 @@ _SAID = """<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1
 
 
 class Statement:
-    """The places of a copy where it names itself, made once and filled anew for each number.
+    """The places of a copy where it names itself, made once; what stands in them is told for each number.
 
     Args:
         pdf: the copy.
@@ -33,36 +33,29 @@ class Statement:
 
     def __init__(self, pdf: Pdf, certification: Certification, description: str) -> None:
         date = pikepdf.String(f"D:{certification.terms.date:%Y%m%d}000000Z")
-        self._parameters = Dictionary(ModDate=date, CreationDate=date)
-        entries = {"Type": Name.EmbeddedFile, "Subtype": Name("/application/json"), "Params": self._parameters}
-        self._file = pdf.make_indirect(stream(pdf, b"{}", **entries))
+        parameters = Dictionary(ModDate=date, CreationDate=date, CheckSum=pikepdf.String("unknown"), Size=0)
+        entries = {"Type": Name.EmbeddedFile, "Subtype": Name("/application/json"), "Params": parameters}
+        file = pdf.make_indirect(stream(pdf, b"", **entries))
         self.specification = pdf.make_indirect(
             Dictionary(
                 Type=Name.Filespec,
                 F=pikepdf.String(CERTIFICATION_FILE),
                 UF=pikepdf.String(CERTIFICATION_FILE),
-                EF=Dictionary(F=self._file, UF=self._file),
+                EF=Dictionary(F=file, UF=file),
                 Desc=pikepdf.String(description),
                 AFRelationship=Name.Data,
             )
         )
         _attach(pdf, self.specification)
         self._packet = _packet(pdf)
-        self._metadata = pdf.make_indirect(pdf.make_stream(self._packet, Type=Name.Metadata, Subtype=Name.XML))
-        pdf.Root.Metadata = self._metadata
-        self._pdf = pdf
+        pdf.Root.Metadata = pdf.make_indirect(pdf.make_stream(self._packet, Type=Name.Metadata, Subtype=Name.XML))
+        pdf.docinfo["/Subject"] = pikepdf.String(SUBJECT)
 
-    def fill(self, certification: Certification, description: str) -> None:
-        """Say which copy this is."""
-        content = certification.model_dump_json(indent=2).encode()
-        refill(self._file, content)
-        self._parameters.CheckSum = pikepdf.String(hashlib.md5(content, usedforsecurity=False).digest())
-        self._parameters.Size = len(content)
-        self._file.Params = self._parameters
+    def packet(self, certification: Certification, description: str) -> bytes:
+        """The metadata, which say which copy this is."""
         said = _SAID.format(description=escape(description), sha256=certification.original.sha256).encode()
         head, end, tail = self._packet.rpartition(_END)
-        self._metadata.write(head + said + end + tail, type_check=False)
-        self._pdf.docinfo["/Subject"] = pikepdf.String(description)
+        return head + said + end + tail
 
 
 def _packet(pdf: Pdf) -> bytes:

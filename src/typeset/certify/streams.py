@@ -1,11 +1,15 @@
 """Bytes into streams of a copy, and a copy into its final bytes: the same every time."""
 
 import io
+import re
 import zlib
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Pdf
 
+STREAM, END = b"\nstream\n", b"\nendstream"
+"""What stands around the data of a stream, as qpdf writes it."""
+LENGTH = re.compile(rb"/Length \d+")
 _SHIFTED = ("/Desc", "/UF", "/F", "/EF")
 
 
@@ -20,9 +24,18 @@ def stream(pdf: Pdf, content: bytes, **entries: pikepdf.Object) -> pikepdf.Strea
 
 def refill(made: pikepdf.Object, content: bytes) -> None:
     """Put other content into a stream."""
-    packed = zlib.compress(content, 9)
+    made.write(packed(content), filter=Name.FlateDecode, type_check=False)
+
+
+def packed(content: bytes) -> bytes:
+    """Content, compressed; not ending in a carriage return."""
+    return ended(zlib.compress(content, 9))
+
+
+def ended(data: bytes) -> bytes:
+    """Compressed data, followed by something else than a carriage return."""
     # What follows the end of compressed data is ignored (ISO 32000-1, 7.4.1).
-    made.write(packed + b"\n" if packed.endswith(b"\r") else packed, filter=Name.FlateDecode, type_check=False)
+    return data + b"\n" if data.endswith(b"\r") else data
 
 
 def form(pdf: Pdf, content: bytes, box: tuple[float, float], resources: pikepdf.Object | None = None) -> pikepdf.Stream:

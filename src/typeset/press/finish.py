@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+import re
 import typing as t
 import zlib
 
@@ -12,9 +13,18 @@ from typeset.messages import phrase
 from typeset.model.composition import Composition, EmbeddedFile
 from typeset.press.metadata import CREATOR, xmp
 from typeset.press.shown import is_shown, shortened
+from typeset.press.thrift import spare
 
 _ATTEMPTS = 16
 _PRINT_AND_LOCKED = 132
+_LIST = re.compile(
+    rb"(?P<head>\d+ 0 obj\n<<[^>]*/W \[(?P<widths>[\d ]+)\].*?>>)"
+    rb"\nstream\n(?P<data>.*)\nendstream\nendobj\nstartxref\n",
+    re.DOTALL,
+)
+_LENGTH = re.compile(rb"/Length \d+>>\Z")
+_UP = b"\x02"
+"""Before every row of the list: its bytes are differences to those of the row above."""
 
 
 class Metadata:
@@ -52,6 +62,7 @@ def write(pdf: pydyf.PDF, composition: Composition) -> bytes:
     if "Outlines" in pdf.catalog:
         pdf.catalog["PageMode"] = "/UseOutlines"
     _embed(pdf, composition)
+    spare(pdf)
     for item in pdf.objects:
         if isinstance(item, pydyf.Stream):
             settle(item)
@@ -105,9 +116,13 @@ def settle(stream: pydyf.Stream) -> None:
     if not stream.compress:
         return
     content = b"\n".join(map(_bytes, stream.stream))
-    packed = zlib.compress(content, 9)
-    stream.stream, stream.compress = [packed + b"\n" if packed.endswith(b"\r") else packed], False
+    stream.stream, stream.compress = [_packed(content)], False
     stream.extra = {**stream.extra, "Filter": "/FlateDecode"}
+
+
+def _packed(content: bytes) -> bytes:
+    packed = zlib.compress(content, 9)
+    return packed + b"\n" if packed.endswith(b"\r") else packed
 
 
 def _bytes(part: object) -> bytes:
@@ -124,7 +139,7 @@ def _written(pdf: pydyf.PDF) -> bytes:
         pdf.catalog["Type"] = "/Catalog" + " " * attempt
         output = io.BytesIO()
         pdf.write(output, version=b"1.7", identifier=True, compress=True)
-        written = output.getvalue()
+        written = _listed(output.getvalue())
         if b"\r\nendstream" not in written:
             return written
         del pdf.objects[count:]
@@ -132,3 +147,20 @@ def _written(pdf: pydyf.PDF) -> bytes:
     raise PressError(
         phrase("no way was found to write the file's own streams"), phrase("please report this with the source")
     )
+
+
+def _listed(written: bytes) -> bytes:
+    """The file with the list of its objects packed as differences between rows (ISO 32000-1, 7.4.4.4)."""
+    start = int(written[written.rindex(b"startxref") :].split()[1])
+    found = _LIST.match(written, start)
+    if found is None:
+        raise PressError(
+            phrase("no way was found to write the file's own streams"), phrase("please report this with the source")
+        )
+    size = sum(map(int, found["widths"].split()))
+    rows = zlib.decompress(found["data"])
+    steps = bytes([here - above & 0xFF for here, above in zip(rows, bytes(size) + rows, strict=False)])
+    data = _packed(b"".join([_UP + steps[at : at + size] for at in range(0, len(steps), size)]))
+    extra = b"/DecodeParms <</Columns %d/Predictor 12>>/Length %d>>" % (size, len(data))
+    head = _LENGTH.sub(extra, found["head"])
+    return b"".join([written[:start], head, b"\nstream\n", data, written[found.end("data") :]])

@@ -32,6 +32,7 @@ class _Writer:
         self.annotations: list[bytes] = []
         self.ids: dict[str, bytes] = {}
         self.fields = pydyf.Array()
+        self.looks: dict[tuple[float, float], bytes] = {}
 
     def write(self, root: Node) -> None:
         pdf = self.pdf
@@ -56,7 +57,8 @@ class _Writer:
 
     def element(self, node: Node, parent: bytes) -> bytes:
         """Write one element and what is below it; gives its reference."""
-        entries = {"Type": "/StructElem", "S": f"/{node.role}", "P": parent, **node.attributes}
+        # Without a type it is an element all the same (ISO 32000-1, table 323), and there are hundreds.
+        entries = {"S": f"/{node.role}", "P": parent, **node.attributes}
         made = pydyf.Dictionary(entries)
         self.pdf.add_object(made)
         if "ID" in node.attributes:
@@ -91,14 +93,7 @@ class _Writer:
     def field(self, place: Place, parent: bytes) -> bytes:
         """Write an empty signature field with its widget and form element."""
         left, bottom, right, top = (round(value, 3) for value in place.box)
-        extra = {
-            "Type": "/XObject",
-            "Subtype": "/Form",
-            "BBox": pydyf.Array([0, 0, round(right - left, 3), round(top - bottom, 3)]),
-            "Resources": pydyf.Dictionary(),
-        }
-        look = pydyf.Stream([b"q Q"], extra)
-        self.pdf.add_object(look)
+        look = self.look(round(right - left, 3), round(top - bottom, 3))
         page = self.pages[place.page]
         widget = pydyf.Dictionary(
             {
@@ -109,17 +104,27 @@ class _Writer:
                 "TU": pydyf.String(place.label),
                 "Rect": pydyf.Array([left, bottom, right, top]),
                 "P": self.pdf.page_references[place.page],
-                "AP": pydyf.Dictionary({"N": look.reference}),
+                "AP": pydyf.Dictionary({"N": look}),
             }
         )
         self.pdf.add_object(widget)
         page.setdefault("Annots", pydyf.Array()).append(widget.reference)
         self.fields.append(widget.reference)
-        form = pydyf.Dictionary({"Type": "/StructElem", "S": "/Form", "P": parent, "Alt": pydyf.String(place.label)})
+        form = pydyf.Dictionary({"S": "/Form", "P": parent, "Alt": pydyf.String(place.label)})
         self.pdf.add_object(form)
         form["Pg"] = self.pdf.page_references[place.page]
         form["K"] = pydyf.Array([self.annotation(widget, place.page, form.reference)])
         return bytes(form.reference)
+
+    def look(self, width: float, height: float) -> bytes:
+        """How an empty field of this size looks: all such share it."""
+        if (width, height) not in self.looks:
+            box = pydyf.Array([0, 0, width, height])
+            extra = {"Type": "/XObject", "Subtype": "/Form", "BBox": box, "Resources": pydyf.Dictionary()}
+            made = pydyf.Stream([b"q Q"], extra)
+            self.pdf.add_object(made)
+            self.looks[width, height] = bytes(made.reference)
+        return self.looks[width, height]
 
     def added(self, entries: dict[str, object]) -> bytes:
         dictionary = pydyf.Dictionary(entries)

@@ -165,11 +165,18 @@ class Canvas:
         """Operator re."""
         self._subpath()
         x, y, width, height = numbers(operands)
-        corners = ((x, y), (x + width, y), (x + width, y + height), (x, y + height), (x, y))
-        self._points = [apply(self._state.ctm, *corner) for corner in corners]
-        self._steps += [("m" if index == 0 else "l", point) for index, point in enumerate(self._points[:-1])]
-        self._steps.append(("h", ()))
-        self._subpath()
+        ctm = self._state.ctm
+        first, second = apply(ctm, x, y), apply(ctm, x + width, y)
+        third, fourth = apply(ctm, x + width, y + height), apply(ctm, x, y + height)
+        self._steps += [("m", first), ("l", second), ("l", third), ("l", fourth), ("h", ())]
+        (left, bottom), (right, top) = first, third
+        exact = {(right, bottom), (left, top)} == {second, fourth}
+        if exact and math.isfinite(right - left) and math.isfinite(top - bottom):
+            # Most are upright to the last bit; and a QR code has hundreds.
+            self._shapes.append(((min(left, right), min(bottom, top), max(left, right), max(bottom, top)), True))
+        else:
+            self._points = [first, second, third, fourth, first]
+            self._subpath()
 
     def clip(self, _: list[Operand]) -> None:
         """Operator W, W*: clip to the path that ends next."""

@@ -20,12 +20,13 @@ from typeset.model.wording import Wording
 from typeset.resources import Resources
 from typeset.verify.checks.conformance import alike
 from typeset.verify.checks.conformance import conformance as judge
-from typeset.verify.copies.case import CERTIFICATION_FILE, Copy, Prepared
+from typeset.verify.copies.case import CERTIFICATION_FILE, Copy, Prepared, Proven
 from typeset.verify.copies.document import document
 from typeset.verify.copies.file import file as whole_file
 from typeset.verify.copies.likeness import likeness
 from typeset.verify.copies.marks import marks
 from typeset.verify.copies.pages import pages
+from typeset.verify.copies.pattern import Pattern
 from typeset.verify.copies.reading import File
 from typeset.verify.copies.register import register
 from typeset.verify.copies.seal import seal
@@ -113,11 +114,13 @@ def prove_copy(  # noqa: PLR0913 - what it is held against, by name
     pdf, name = (copy, name) if isinstance(copy, bytes) else (copy.pdf, copy.name)
     try:
         with bounded(), uncollected(), listening() as heard, ThreadPoolExecutor() as pool:
-            file = _opened(pdf, name, original)
-            held = Copy(file, _statement(file), wordings, resources, original, entry, trust)
-            results = _conformance(held, validator if conformance else "", pool)
+            held = _opened(File(pdf, name, original.known if original else None), original, wordings, resources)
+            held.entry, held.trust = entry, trust
+            mark = held.like.likeness if held.like else likeness(held) if original else ""
+            results = _conformance(held, mark, validator if conformance else "", pool)
             checks = _checks(held, moment, heard)
             checks += results(checks)
+            _learn(held, mark, checks)
     except VerificationError as error:
         raise VerificationError(error.message, error.hint, name) from error
     except TypesetError:
@@ -127,18 +130,22 @@ def prove_copy(  # noqa: PLR0913 - what it is held against, by name
         raise VerificationError(
             phrase("could not be read: {reason}", reason=_reason(error)), phrase("name another file"), name
         ) from error
-    return Report(subject=name, sha256=file.sha256, pages=len(file.pages), checks=checks)
+    return Report(subject=name, sha256=held.file.sha256, pages=held.last, checks=checks)
 
 
-def _opened(pdf: bytes, name: str, original: Prepared | None) -> File:
-    try:
-        return File(pdf, name, original.known if original else None)
-    except VerificationError:
-        raise
-    except Exception as error:
-        raise VerificationError(
-            phrase("could not be read: {reason}", reason=_reason(error)), phrase("name another file"), name
-        ) from error
+def _opened(file: File, original: Prepared | None, wordings: Mapping[str, Wording], resources: Resources) -> Copy:
+    """The copy, with a proven one that it is like, where there is one that rests on the same grounds."""
+    for proven in original.proven if original else ():
+        try:
+            values = proven.pattern.values(file.pdf)
+            said = _said(values["certification"], file.name)
+        except (ValueError, VerificationError):
+            # It is read from the beginning, and whatever is wrong with it is found there.
+            continue
+        alike = Copy(file, said, wordings, resources, original, like=proven, values=values)
+        if alike.grounds == proven.copy.grounds:
+            return alike
+    return Copy(file, _statement(file), wordings, resources, original)
 
 
 def _statement(file: File) -> Certification:
@@ -202,12 +209,11 @@ def _checks(copy: Copy, moment: dt.datetime | None, heard: list[str]) -> tuple[C
     return (named(copy), whole, same, words(copy, equal=equal), held, marked, said, register(copy), sealed, signer)
 
 
-def _conformance(copy: Copy, validator: str, pool: Executor) -> _Conformance:
+def _conformance(copy: Copy, mark: str, validator: str, pool: Executor) -> _Conformance:
     """What the validator says, if one is named; it starts at once where it must read the file."""
     if copy.certification.original.scanned or not validator:
         return _scanned if copy.certification.original.scanned else _unjudged
-    original = copy.original
-    like = validator, likeness(copy) if original else ""
+    original, like = copy.original, (validator, mark)
     # The validator asks for nothing but the bytes.
     facts = t.cast("Facts", copy.file)
     running = None if original and like in original.judged else judge(facts, validator, pool)
@@ -217,12 +223,19 @@ def _conformance(copy: Copy, validator: str, pool: Executor) -> _Conformance:
         if running is None and sound:
             return alike()
         found = tuple(running or judge(facts, validator, pool))
-        if original and like[1] and sound and all(check.result == "passed" for check in found):
+        if original and mark and sound and all(check.result == "passed" for check in found):
             original.judged.add(like)
-            original.known.learn(copy.file)
         return found
 
     return results
+
+
+def _learn(copy: Copy, mark: str, checks: tuple[Check, ...]) -> None:
+    """Keep what need not be looked at again: nothing was found in this copy, and it conforms where it has to."""
+    conforms = all(check.result in {"passed", "not applicable"} for check in checks if check.name in _TITLES)
+    if copy.original and mark and not copy.like and conforms and not any(check.findings for check in checks):
+        copy.original.known.learn(copy.file)
+        copy.original.proven.append(Proven(copy, Pattern(copy), mark))
 
 
 def _scanned(_: tuple[Check, ...]) -> tuple[Check, ...]:

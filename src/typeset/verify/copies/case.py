@@ -1,7 +1,9 @@
 """What every check of a copy is given: the copy, its original where there is one, and what is to be said of it."""
 
+import collections
 import functools
 import typing as t
+import xml.etree.ElementTree as ET
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -13,18 +15,22 @@ from typeset.model.report import Check, Finding
 from typeset.model.wording import CertificationWords, Wording
 from typeset.resources import Resources
 from typeset.verify import Facts, read
-from typeset.verify.blocks import Found, found_blocks
+from typeset.verify.blocks import Found, canonical, found_blocks
 from typeset.verify.checks.case import Case
 from typeset.verify.copies.grammar import Marks, marks_of
 from typeset.verify.copies.reading import File, Known
 from typeset.verify.copies.twins import Memory, Twins
 from typeset.verify.facts import Element, Font, Page
 from typeset.verify.fonts import read_font
-from typeset.verify.objects import get, items, mapping, number_of, rect, reference, resolve
+from typeset.verify.objects import get, items, mapping, number_of, rect, reference, resolve, text
 
 CERTIFICATION_FILE = "certification.json"
 FIELD = "certification"
+_DC = "{http://purl.org/dc/elements/1.1/}"
+Read = t.TypeVar("Read")
 NEEDS_ORIGINAL = phrase("needs the original; name it to prove this")
+_KEPT = 24
+"""Patterns of proven copies that are remembered: the copies of a run have few."""
 
 
 class Prepared:
@@ -41,7 +47,27 @@ class Prepared:
         self.known = Known()
         self.judged: set[tuple[str, str]] = set()
         """Validators, and the likeness of copies that they judged in full, and that were proven."""
+        self.proven: collections.deque[Proven] = collections.deque(maxlen=_KEPT)
+        """Copies that were proven, each unlike the others."""
         _ = self.file.pages, self.file.catalog
+
+    @functools.cached_property
+    def packet(self) -> bytes:
+        """Its metadata; empty where it has none."""
+        return self.file.objects.data(get(self.file.catalog, "/Metadata"))
+
+    @functools.cached_property
+    def names(self) -> tuple[list[str], set[str]] | None:
+        """The identifiers and titles by which it calls itself; none where its metadata say nothing that can be read."""
+        packet = self.packet
+        if b"<!DOCTYPE" in packet or b"<!ENTITY" in packet or not packet:
+            return None
+        root = ET.fromstring(packet)  # noqa: S314 - without declarations there is nothing to expand
+        identifiers = [(one.text or "").strip() for one in root.iter(f"{_DC}identifier")]
+        identifiers += [one.attrib[f"{_DC}identifier"] for one in root.iter() if f"{_DC}identifier" in one.attrib]
+        said = (entry.text for title in root.iter(f"{_DC}title") for entry in title.iter())
+        titles = {canonical(words) for words in said if words}
+        return identifiers, titles | {canonical(text(get(self.file.reader.trailer, "/Info"), "/Title"))}
 
     @functools.cached_property
     def facts(self) -> Facts:
@@ -52,6 +78,21 @@ class Prepared:
     def blocks(self) -> tuple[Found, ...]:
         """Its blocks of text."""
         return found_blocks(self.facts)
+
+
+class Pattern(t.Protocol):
+    """What files have in common with a proven copy."""
+
+    def values(self, pdf: bytes) -> dict[str, bytes]:
+        """What stands in the places of a file that fits; ValueError where it does not."""
+
+
+class Proven(t.NamedTuple):
+    """A copy in which nothing was found, the pattern of those that are like it, and their likeness."""
+
+    copy: "Copy"
+    pattern: Pattern
+    likeness: str
 
 
 @dataclass
@@ -67,6 +108,32 @@ class Copy:
     trust: tuple[bytes, ...] = ()
     new: set[int] = field(default_factory=set)
     """Objects that are no twins of the original's, and were looked at."""
+    like: Proven | None = None
+    """A proven copy with which it shares every byte, but for those in places that `likeness` lists."""
+    values: Mapping[str, bytes] = field(default_factory=dict)
+    """What stands in these places of this copy; empty where it is like none."""
+
+    @property
+    def shared(self) -> "Copy":
+        """The copy from which all is read that does not stand in one of the places."""
+        return self.like.copy if self.like else self
+
+    def once(self, name: str, read: t.Callable[["Copy"], Read]) -> Read:
+        """What is read where copies do not differ: once for all that are like one."""
+        kept = self.shared._once  # noqa: SLF001 - another of its kind
+        if name not in kept:
+            kept[name] = read(self.shared)
+        return t.cast("Read", kept[name])
+
+    @functools.cached_property
+    def _once(self) -> dict[str, object]:
+        return {}
+
+    @property
+    def grounds(self) -> tuple[object, ...]:
+        """What the checks rest on besides the file, number and recipient: where it is another, nothing is known."""
+        said = {name: value for name, value in self.certification if name not in {"number", "recipient"}}
+        return said, dict(self.wordings), self.resources
 
     @property
     def words(self) -> CertificationWords:
@@ -101,7 +168,7 @@ class Copy:
     @property
     def pages(self) -> list[tuple[int, dict[str, object]]]:
         """The pages, as `File.pages`."""
-        return self.file.pages
+        return self.shared.file.pages
 
     @property
     def last(self) -> int:
@@ -124,13 +191,13 @@ class Copy:
         for name, entry in mapping(listed).items():
             number = number_of(listed, name)
             if number not in self._fonts:
-                self._fonts[number] = read_font(self.file.objects, number, resolve(entry))
+                self._fonts[number] = read_font(self.shared.file.objects, number, resolve(entry))
             named[name] = self._fonts[number]
         return named
 
     @functools.cached_property
     def _fonts(self) -> dict[int, Font]:
-        return {}
+        return self.like.copy._fonts if self.like else {}  # noqa: SLF001 - another of its kind
 
     def case(self, pages: t.Iterable[Page], tree: Element | None = None) -> Case:
         """These pages as a file of their own, for the checks that look at what is printed."""

@@ -7,7 +7,7 @@ from typeset.model.report import Check, Finding
 from typeset.verify.checks.case import check
 from typeset.verify.copies.case import CERTIFICATION_FILE, FIELD, NEEDS_ORIGINAL, Copy, checked, guarded
 from typeset.verify.copies.structure import structure
-from typeset.verify.copies.xmp import metadata
+from typeset.verify.copies.xmp import holder, metadata
 from typeset.verify.objects import get, integer, items, mapping, number_of, reference, resolve, text
 from typeset.verify.tree import pairs
 
@@ -30,7 +30,8 @@ def document(copy: Copy) -> Check:
     """
     if copy.original is None:
         return checked("document", _TITLE, NEEDS_ORIGINAL)
-    parts = (_catalog, _names, _attachments, _labels, _outline, _fields, structure, metadata, _info, _nodes, _strays)
+    shared = (_catalog, _names, _attachments, _labels, _outline, _fields, structure, holder, _info, _nodes, _strays)
+    parts = (metadata,) if copy.like else (metadata, *shared)
     return check("document", _TITLE, [finding for part in parts for finding in guarded(part(copy))])
 
 

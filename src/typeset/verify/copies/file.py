@@ -21,10 +21,11 @@ def file(copy: Copy, heard: list[str]) -> Check:
         copy: the copy.
         heard: what the reader of the file has warned of.
     """
-    parts = (_ends, _between, _active)
+    parts = (_ends,) if copy.like else (_ends, _between, _active)
     findings = [finding for part in parts for finding in guarded(part(copy))]
     findings += [Finding(message=phrase("the reader says: {message}", message=message)) for message in heard]
-    findings += [Finding(message=one.message, page=one.page, words=one.words) for one in copy.file.objects.remarks]
+    remarks = () if copy.like else copy.file.objects.remarks
+    findings += [Finding(message=one.message, page=one.page, words=one.words) for one in remarks]
     return check("file", _TITLE, findings)
 
 
@@ -34,7 +35,8 @@ def _ends(copy: Copy) -> t.Iterator[Finding]:
         yield Finding(message=phrase("something stands after the end of the file"))
     if len(ends) > 1 + sealed(copy) or len(ends) != pdf.count(b"startxref"):
         yield Finding(message=phrase("the file has more revisions than the copy and its seal"))
-    if get(copy.file.reader.trailer, "/Prev") is not None or get(copy.file.reader.trailer, "/XRefStm") is not None:
+    trailer = copy.shared.file.reader.trailer
+    if get(trailer, "/Prev") is not None or get(trailer, "/XRefStm") is not None:
         yield Finding(message=phrase("the copy is an update of another file; a copy is written in full"))
 
 

@@ -43,11 +43,22 @@ _DESCRIPTION = re.compile(
 )
 _UNREADABLE = frozenset({"Cc", "Cn", "Co", "Cs"})
 _STREAM, _STREAM_END = b"\nstream\n", b"\nendstream"
+LAST = b"startxref\n%d\n%%%%EOF\n"
+"""The end of the file, which leads to the list of its objects."""
 _PACKED = b" /Filter /FlateDecode "
 _DIRECT = 1
+_OTHER_ROWS = phrase("the list of objects has other rows than copies have")
 
-Mask = t.Callable[[bytes], bytes]
-"""An object's bytes without the values of the places listed; ValueError where something else stands there."""
+Mask = t.Callable[[bytes], tuple[bytes, bytes]]
+"""An object's bytes into these bytes without the values of the places listed, and what is to be read there, unpacked;
+ValueError where something else stands there."""
+
+
+class Place(t.NamedTuple):
+    """An object that holds what may differ."""
+
+    name: str
+    mask: Mask
 
 
 def likeness(copy: Copy) -> str:
@@ -62,18 +73,23 @@ def _digest(copy: Copy) -> str:
     file = copy.file
     direct = file.reader.xref.get(0, {})
     offsets = sorted((offset, number) for number, offset in direct.items() if number)
-    if len(file.ends) != 1 or file.ends[0] != len(file.pdf):
+    if len(file.ends) != 1 or not file.pdf.endswith(LAST % offsets[-1][0]):
         raise ValueError(phrase("the file is not written once, in full, object after object"))
-    masks = _places(copy)
+    found = places(copy)
     digest = hashlib.sha256()
-    _add(digest, 0, repr(sorted(masks)).encode() + file.base[: offsets[0][0]])
+    _add(digest, 0, repr(sorted(found)).encode() + file.base[: offsets[0][0]])
     holders = {stream for stream, _ in file.reader.xref_objStm.values()}
     for _, number in offsets:
+        raw = file.raw[number]
         if number in holders:
-            _add_packed(digest, number, file.raw[number], masks)
+            head, packed = members(raw)
+            _add(digest, number, head + b" ".join(b"%d" % member for member, _ in packed))
+            for member, content in packed:
+                _add(digest, member, found[member].mask(content)[0] if member in found else content)
+        elif number == offsets[-1][1]:
+            _add(digest, number, _listing(file, number))
         else:
-            mask = _listing(file, number) if number == offsets[-1][1] else masks.get(number)
-            _add(digest, number, mask(file.raw[number]) if mask else file.raw[number])
+            _add(digest, number, found[number].mask(raw)[0] if number in found else raw)
     return digest.hexdigest()
 
 
@@ -82,7 +98,7 @@ def _add(digest: t.Any, number: int, content: bytes) -> None:  # noqa: ANN401 - 
     digest.update(content)
 
 
-def _places(copy: Copy) -> dict[int, Mask]:
+def places(copy: Copy) -> dict[int, Place]:
     """The objects that hold what may differ.
 
     Raises:
@@ -92,17 +108,17 @@ def _places(copy: Copy) -> dict[int, Mask]:
     files = dict(pairs(get(get(catalog, "/Names"), "/EmbeddedFiles"), "/Names"))
     attached = get(resolve(files[CERTIFICATION_FILE]), "/EF")
     (content,) = copy.own(copy.pages[-1][1])
-    found: list[tuple[int, Mask]] = [
-        (number_of(attached, "/F"), _attached),
-        (number_of(catalog, "/Metadata"), _metadata),
-        (number_of(copy.file.reader.trailer, "/Info"), _info),
-        (number_of(get(copy.pages[0][1].get("/Resources"), "/XObject"), MARGIN), _drawn),
-        (reference(content), _drawn),
+    found: list[tuple[int, Place]] = [
+        (number_of(attached, "/F"), Place("certification", _attached)),
+        (number_of(catalog, "/Metadata"), Place("packet", _metadata)),
+        (number_of(copy.file.reader.trailer, "/Info"), Place("info", _info)),
+        (number_of(get(copy.pages[0][1].get("/Resources"), "/XObject"), MARGIN), Place("margin", _drawn)),
+        (reference(content), Place("sheet", _drawn)),
     ]
-    masks = dict(found)
-    if len(masks) != len(found) or 0 in masks:
+    listed = dict(found)
+    if len(listed) != len(found) or 0 in listed:
         raise ValueError(phrase("an object is missing, or serves twice"))
-    return masks
+    return listed
 
 
 def _once(pattern: re.Pattern[bytes], instead: bytes, content: bytes) -> bytes:
@@ -122,7 +138,7 @@ def _stream(raw: bytes) -> tuple[bytes, bytes]:
     return _once(_LENGTH, b"/Length", raw[:at]), data
 
 
-def _unpacked(raw: bytes) -> tuple[bytes, bytes]:
+def unpacked(raw: bytes) -> tuple[bytes, bytes]:
     """The dictionary of a packed stream without its length, and the data unpacked: to the end, and nothing after."""
     head, data = _stream(raw)
     unpacking = zlib.decompressobj()
@@ -133,60 +149,71 @@ def _unpacked(raw: bytes) -> tuple[bytes, bytes]:
     return head, content
 
 
-def _attached(raw: bytes) -> bytes:
-    head, _ = _unpacked(raw)
-    return _once(_SIZE, b"", _once(_CHECKSUM, b"", head))
+def _attached(raw: bytes) -> tuple[bytes, bytes]:
+    head, content = unpacked(raw)
+    return _once(_SIZE, b"", _once(_CHECKSUM, b"", head)), content
 
 
-def _metadata(raw: bytes) -> bytes:
+def _metadata(raw: bytes) -> tuple[bytes, bytes]:
     head, packet = _stream(raw)
     found = _DESCRIPTION.search(packet)
     if b"/Filter" in head or found is None:
         raise ValueError(phrase("the metadata do not describe the copy, or are packed"))
     if any(unicodedata.category(sign) in _UNREADABLE for sign in found[0].decode()):
         raise ValueError(phrase("the description is no plain text"))
-    return head + _once(_DESCRIPTION, b"", packet)
+    return head + _once(_DESCRIPTION, b"", packet), packet
 
 
-def _info(raw: bytes) -> bytes:
-    return _once(_SUBJECT, b"", raw)
+def _info(raw: bytes) -> tuple[bytes, bytes]:
+    return _once(_SUBJECT, b"", raw), raw
 
 
-def _drawn(raw: bytes) -> bytes:
-    head, content = _unpacked(raw)
+def _drawn(raw: bytes) -> tuple[bytes, bytes]:
+    head, content = unpacked(raw)
     if b"/DecodeParms" in head or _OPAQUE.search(content):
         raise ValueError(phrase("the content is not written as copies are"))
-    return head + _CODE.sub(b"re\n", _PLACED.sub(b"\nTm\n", _SHOWN.sub(b"TJ\n", content)))
+    return head + _CODE.sub(b"re\n", _PLACED.sub(b"\nTm\n", _SHOWN.sub(b"TJ\n", content))), content
 
 
-def _add_packed(digest: t.Any, number: int, raw: bytes, masks: dict[int, Mask]) -> None:  # noqa: ANN401 - as `_add`
-    """An object stream (ISO 32000-1, 7.5.7): its members one by one, and how they follow each other."""
-    head, content = _unpacked(raw)
+def members(raw: bytes) -> tuple[bytes, list[tuple[int, bytes]]]:
+    """An object stream (ISO 32000-1, 7.5.7): its dictionary, and its members in order, by number.
+
+    Raises:
+        ValueError: these do not follow each other, from the first byte to the last.
+    """
+    head, content = unpacked(raw)
     first = int(_FIRST.findall(head)[0])
     figures = [int(figure) for figure in content[:first].split()]
     numbers, starts = figures[::2], [first + offset for offset in figures[1::2]]
     if starts[0] != first or starts != sorted(set(starts)) or len(numbers) != len(starts):
         raise ValueError(phrase("the objects of a stream do not follow each other"))
-    _add(digest, number, _once(_FIRST, b"/First", head) + b" ".join(b"%d" % member for member in numbers))
-    for member, start, end in zip(numbers, starts, [*starts[1:], len(content)], strict=True):
-        mask = masks.get(member)
-        _add(digest, member, mask(content[start:end]) if mask else content[start:end])
+    ends = [*starts[1:], len(content)]
+    found = [(member, content[start:end]) for member, start, end in zip(numbers, starts, ends, strict=True)]
+    return _once(_FIRST, b"/First", head), found
 
 
-def _listing(file: File, number: int) -> Mask:
-    """The list of objects at the end of the file (ISO 32000-1, 7.5.8): every row, but for offsets."""
+def listed(raw: bytes) -> tuple[bytes, tuple[int, ...], bytes]:
+    """The list of objects at the end of the file (ISO 32000-1, 7.5.8): its dictionary, the widths of a row, its data.
 
-    def mask(raw: bytes) -> bytes:
-        head, _ = _unpacked(raw)
-        widths = [int(width) for width in _WIDTHS.findall(head)[0]]
-        rows, size = file.objects.data(file.object(number)), sum(widths)
-        if widths[0] != 1 or len(rows) % size:
-            raise ValueError(phrase("the list of objects has other rows than copies have"))
-        last = widths[0] + widths[1]
-        kept = [
-            row[:1] + row[last:] if row[0] == _DIRECT else row
-            for row in (rows[start : start + size] for start in range(0, len(rows), size))
-        ]
-        return _once(_IDENTIFIER, rb"\1", head) + b"".join(kept)
+    Raises:
+        ValueError: it is not written as copies are.
+    """
+    head, content = unpacked(raw)
+    widths = tuple(int(width) for width in _WIDTHS.findall(head)[0])
+    if widths[0] != 1:
+        raise ValueError(_OTHER_ROWS)
+    return _once(_IDENTIFIER, rb"\1", head), widths, content
 
-    return mask
+
+def _listing(file: File, number: int) -> bytes:
+    """Every row of the list, but for offsets."""
+    head, widths, _ = listed(file.raw[number])
+    rows, size = file.objects.data(file.object(number)), sum(widths)
+    if len(rows) % size:
+        raise ValueError(_OTHER_ROWS)
+    last = widths[0] + widths[1]
+    kept = [
+        row[:1] + row[last:] if row[0] == _DIRECT else row
+        for row in (rows[start : start + size] for start in range(0, len(rows), size))
+    ]
+    return head + b"".join(kept)

@@ -1,6 +1,5 @@
 """The marks of a copy against its certification: watermark, margin line, marks of signatures."""
 
-import re
 import typing as t
 
 from pypdf.generic import ContentStream, DecodedStreamObject
@@ -11,16 +10,18 @@ from typeset.model.report import Check, Finding
 from typeset.verify import limits
 from typeset.verify.blocks import canonical
 from typeset.verify.checks.case import check, cut
-from typeset.verify.checks.fonts import fonts, glyphs
+from typeset.verify.checks.fonts import glyphs
 from typeset.verify.checks.visible import visible
 from typeset.verify.copies.case import Copy, guarded, page_of
 from typeset.verify.copies.grammar import MARGIN, PAGE_NUMBER, PREFIX, SIGNED, WATERMARK, Marks
+from typeset.verify.copies.letters import letters
+from typeset.verify.copies.stamps import signed
 from typeset.verify.copies.watermark import PAGE, faults
 from typeset.verify.drawing import Drawing
 from typeset.verify.drawn import Rect
 from typeset.verify.facts import Run
 from typeset.verify.geometry import Matrix, common
-from typeset.verify.objects import get, items, mapping, number_of, rect, resolve, text
+from typeset.verify.objects import get, mapping, number_of, rect, resolve, text
 
 _TITLE = phrase("every page bears the marks of this copy: watermark, margin line, signature marks where they are due")
 _FORM_KEYS = frozenset({"/Type", "/Subtype", "/BBox", "/Resources", "/Length", "/Filter"})
@@ -32,7 +33,6 @@ _BAND = (5 * limits.MILLIMETRE, 15 * limits.MILLIMETRE)
 _SMALL = (6.0, 9.0)
 _SOLID = frozenset({"/Type", "/ca", "/CA"})
 _NEARLY = 1e-3
-_SIGNATURE = re.compile(r"signature_([^_]+)_.+")
 
 
 _DARKENING = b"/Multiply gs\n"
@@ -45,7 +45,7 @@ def marks(copy: Copy) -> Check:
     margin line gives recipient, number, short digest and page; marks of signatures stand in the fields listed and in
     no others. Their letters are those of the listed faces.
     """
-    parts = (_placed, _watermark, _lines, _signed)
+    parts = (_lines,) if copy.like else (_placed, _watermark, _lines, signed)
     return check("marks", _TITLE, [finding for part in parts for finding in guarded(part(copy))])
 
 
@@ -154,12 +154,23 @@ def _watermark(copy: Copy) -> t.Iterator[Finding]:
             yield Finding(message=phrase("the watermark {fault}", fault=fault), page=number)
 
 
-def drawn(copy: Copy, number: int, form: object) -> tuple[tuple[Run, ...], tuple[Finding, ...]]:
-    """The text that a form shows, and what else stands in it."""
+Drawn = tuple[tuple[Run, ...], tuple[Finding, ...]]
+"""The text that a form shows, and what else stands in it."""
+
+
+def drawn(copy: Copy, number: int, form: object, content: bytes | None = None) -> Drawn:
+    """Read a form.
+
+    Args:
+        copy: the copy.
+        number: the page.
+        form: the form.
+        content: what stands in it, where copies differ there.
+    """
     resources = get(form, "/Resources")
     states = get(resources, "/ExtGState")
     drawing = Drawing(number, copy.fonts(resources), solid(states), limits.MAX_OPERATORS)
-    drawing.read(copy.file.objects.data(form))
+    drawing.read(copy.shared.file.objects.data(form) if content is None else content)
     found = [Finding(message=remark.message, page=number) for remark in drawing.remarks]
     if drawing.paints or drawing.marks:
         found.append(Finding(message=phrase("the margin line is more than text"), page=number))
@@ -178,24 +189,30 @@ def solid(states: object) -> frozenset[str]:
 
 def _lines(copy: Copy) -> t.Iterator[Finding]:
     words, certification = copy.words, copy.certification
-    shared, found = drawn(copy, 1, _form(copy, 1, MARGIN))
+    shared, found = drawn(copy, 1, _form(copy, 1, MARGIN), copy.values.get("margin"))
     yield from found
     left = fill(words.margin_copy, {"recipient": certification.recipient.name}) + str(certification.number)
     digest = fill(words.margin_digest, {"digest": certification.original.sha256[:_SHORT]})
     pages = []
-    for number, (_, page) in enumerate(copy.pages, 1):
-        own, odd = drawn(copy, number, _form(copy, number, PAGE_NUMBER))
+    for number, ((own, odd), (stamps, more)) in enumerate(copy.once("page numbers and stamps", _of_pages), 1):
         yield from odd
         right = fill(words.margin_page, {"page": str(number), "pages": str(certification.pages)})
         line = (left, digest, right)
         yield from _line((*shared, *own), line, number)
-        signed, more = _stamps(copy, number)
         yield from more
+        page = copy.pages[number - 1][1]
         # The forms of signature marks draw at the origin, wherever these stand on the page: each is looked at alone.
-        pages += [page_of(number, page, runs=(*shared, *own)), *(page_of(number, page, runs=(run,)) for run in signed)]
+        pages += [page_of(number, page, runs=(*shared, *own)), *(page_of(number, page, runs=(run,)) for run in stamps)]
+    yield from letters(copy, pages)
     case = copy.case(pages)
-    for judged in (fonts(case), glyphs(case), visible(case)):
+    for judged in (glyphs(case), visible(case)):
         yield from judged.findings
+
+
+def _of_pages(copy: Copy) -> list[tuple[Drawn, tuple[list[Run], list[Finding]]]]:
+    """What stands on each page in forms of its own: its number, and the marks of signatures."""
+    numbers = range(1, copy.last + 1)
+    return [(drawn(copy, number, _form(copy, number, PAGE_NUMBER)), _stamps(copy, number)) for number in numbers]
 
 
 def _line(runs: tuple[Run, ...], expected: tuple[str, str, str], number: int) -> t.Iterator[Finding]:
@@ -235,40 +252,6 @@ def _stamps(copy: Copy, number: int) -> tuple[list[Run], list[Finding]]:
         if any(abs(run.box[0]) > 1 or abs(run.baseline) > 1 for run in shown):
             found.append(Finding(message=phrase("the mark of a signature stands beside its place"), page=number))
     return runs, found
-
-
-def _signed(copy: Copy) -> t.Iterator[Finding]:
-    """Each field listed bears its mark, and nothing else bears one."""
-    wanted = dict.fromkeys(copy.certification.terms.conformed, 0)
-    for number, (found, (_, page)) in enumerate(zip(copy.marks, copy.pages, strict=True), 1):
-        fields = {text(resolve(note), "/T"): rect(resolve(note), "/Rect") for note in items(page.get("/Annots"))}
-        due = {name: box for name, box in fields.items() if name in wanted and box}
-        left = list(found.signed)
-        for name, box in due.items():
-            here = [stamp for stamp in left if _stands_in(stamp, name, box)]
-            wanted[name] += len(here)
-            left = [stamp for stamp in left if stamp not in here]
-            if not here:
-                yield Finding(
-                    message=phrase("the signature `{name}` is not marked as standing on the original", name=name),
-                    page=number,
-                )
-        for _ in left:
-            yield Finding(message=phrase("a mark of a signature stands where none is recorded"), page=number)
-    for name, count in wanted.items():
-        if count != 1:
-            yield Finding(
-                message=phrase("the signature `{name}` is marked {count} times, expected once", name=name, count=count)
-            )
-
-
-def _stands_in(stamp: tuple[Matrix, str], name: str, box: Rect) -> bool:
-    """Whether a mark stands at its size in this field, in its language."""
-    (a, b, c, d, x, y), form = stamp
-    match = _SIGNATURE.fullmatch(name)
-    language = match[1] if match else ""
-    upright = (a, b, c, d) == (1, 0, 0, 1) and form == SIGNED + language
-    return upright and box[0] <= x <= (box[0] + box[2]) / 2 and box[1] <= y <= box[3]
 
 
 def _fit(page: dict[str, object]) -> Matrix:

@@ -21,7 +21,7 @@ def pages(copy: Copy) -> Check:
     """
     if copy.original is None:
         return checked("pages", _TITLE, NEEDS_ORIGINAL)
-    return check("pages", _TITLE, guarded(_pages(copy)))
+    return check("pages", _TITLE, () if copy.like else guarded(_pages(copy)))
 
 
 def _pages(copy: Copy) -> t.Iterator[Finding]:

@@ -1,5 +1,7 @@
 """The squares of a painted QR code into its modules, against those of the text that it should hold."""
 
+import operator
+
 import segno
 
 from typeset.messages import phrase
@@ -42,15 +44,14 @@ def faults(shapes: list[Shape], text: str) -> tuple[list[str], Rect | None]:
     if any(shape.colour != (0, 0, 0) or not shape.plain for shape in shapes):
         return [phrase("is not made of black squares")], area
     found = [[False] * size for _ in range(size)]
+    left, top = box[0], box[3]
     for shape in shapes:
-        left, bottom, right, top = (
-            (shape.box[0] - box[0]) / module,
-            (box[3] - shape.box[3]) / module,
-            (shape.box[2] - box[0]) / module,
-            (box[3] - shape.box[1]) / module,
-        )
-        if any(abs(side - round(side)) > _OFF for side in (left, bottom, right, top)):
+        a, b, c, d = shape.box
+        sides = (a - left) / module, (top - d) / module, (c - left) / module, (top - b) / module
+        west, north, east, south = modules = [round(side) for side in sides]
+        if max(map(abs, map(operator.sub, sides, modules))) > _OFF:
             return [phrase("has squares beside their places")], area
-        for row in found[round(bottom) : round(top)]:
-            row[round(left) : round(right)] = [True] * (round(right) - round(left))
+        run = [True] * (east - west)
+        for row in found[north:south]:
+            row[west:east] = run
     return ([] if found == wanted else [phrase("holds another text than number and digest of this copy")]), area

@@ -6,6 +6,7 @@ import io
 import re
 import typing as t
 
+from pypdf import PdfReader
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, PdfObject, StreamObject, read_object
 
 from typeset.errors import VerificationError
@@ -61,7 +62,7 @@ class File:
         name: what errors call it.
         known: what was learnt from files like it.
 
-    Raises:
+    Raises, as soon as anything is asked of its objects:
         VerificationError: it cannot be read, or is encrypted.
     """
 
@@ -75,11 +76,20 @@ class File:
         self.sha256 = hashlib.sha256(pdf).hexdigest()
         self.ends = [match.end() for match in _END.finditer(pdf)]
         self.base = pdf[: self.ends[0]] if self.ends else pdf
-        self.objects = Objects(self.base)
-        self.reader = self.objects.reader
+
+    @functools.cached_property
+    def objects(self) -> Objects:
+        """Its objects; a file that fits a pattern is never asked for them."""
+        objects = Objects(self.base)
         # pypdf would parse all objects of an object stream to give one; most are compared as bytes and never parsed.
-        self._whole_stream = self.reader._get_object_from_stream  # noqa: SLF001 - pypdf is pinned; the next line too
-        self.reader._get_object_from_stream = self._one_of_stream  # type: ignore[method-assign, assignment]  # noqa: SLF001
+        self._whole_stream = objects.reader._get_object_from_stream  # noqa: SLF001 - pypdf is pinned; the next line too
+        objects.reader._get_object_from_stream = self._one_of_stream  # type: ignore[method-assign, assignment]  # noqa: SLF001
+        return objects
+
+    @functools.cached_property
+    def reader(self) -> PdfReader:
+        """The reader of its objects."""
+        return self.objects.reader
 
     @property
     def catalog(self) -> dict[str, object]:

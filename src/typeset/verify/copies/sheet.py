@@ -8,15 +8,14 @@ from typeset.verify.copies.case import Copy, page_of
 from typeset.verify.copies.marks import solid
 from typeset.verify.copies.structure import part_of
 from typeset.verify.drawing import Drawing
-from typeset.verify.drawn import Colour, Mark, Rect
+from typeset.verify.drawn import Colour, Mark, Rect, Step
 from typeset.verify.facts import Element, Page, Remark
 from typeset.verify.objects import resolve
 from typeset.verify.tokens import Operand
 from typeset.verify.tree import TreeReader
 
 
-@dataclass(frozen=True)
-class Shape:
+class Shape(t.NamedTuple):
     """One painted shape."""
 
     box: Rect
@@ -45,14 +44,9 @@ class _Drawing(Drawing):
     def __init__(self, *given: t.Any) -> None:  # noqa: ANN401 - as `Drawing`
         super().__init__(*given)
         self.shapes: list[Shape] = []
-        self._path: list[tuple[float, float]] = []
         self._even_odd = False
 
     # The operators call these methods; they are not operators themselves, which are bound to `Drawing`.
-
-    def _subpath(self) -> None:
-        self._path += self._points
-        super()._subpath()
 
     def fill(self, operands: list[Operand]) -> None:
         """Called for f* only: a ring is filled between its two circles."""
@@ -60,16 +54,11 @@ class _Drawing(Drawing):
         super().fill(operands)
         self._even_odd = False
 
-    def end(self, operands: list[Operand]) -> None:
-        """The path ends."""
-        super().end(operands)
-        self._path = []
-
     def _paint(self, box: Rect, plain: bool) -> None:  # noqa: FBT001 - as `Canvas`
         super()._paint(box, plain)
         content = self._content[-1] if self._content else None
         mark = content if isinstance(content, Mark) else None
-        ring = self._even_odd and not plain and _ring(self._path)
+        ring = self._even_odd and not plain and _ring(self._steps)
         self.shapes.append(Shape(box, plain, self._state.fill, mark, ring))
 
 
@@ -79,38 +68,44 @@ _BULGE = 1.16
 """How far, in radii, the controls of a circle of four curves stand from its middle."""
 
 
-def _ring(points: list[tuple[float, float]]) -> bool:
+def _ring(steps: list[Step]) -> bool:
     """Whether all points of a path lie on two circles of nearly one radius about one middle, or are their controls."""
-    if not points:
+    sides = [side for _, numbers in steps for side in numbers]
+    if not sides:
         return False
-    xs, ys = [x for x, _ in points], [y for _, y in points]
+    xs, ys = sides[::2], sides[1::2]
     middle = (min(xs) + max(xs)) / 2, (min(ys) + max(ys)) / 2
     radius = (max(xs) - min(xs)) / 2
-    away = [((x - middle[0]) ** 2 + (y - middle[1]) ** 2) ** 0.5 for x, y in points]
+    away = [((x - middle[0]) ** 2 + (y - middle[1]) ** 2) ** 0.5 for x, y in zip(xs, ys, strict=True)]
     round_ = abs((max(ys) - min(ys)) / 2 - radius) < 1
     return round_ and all(radius - _THIN <= distance <= radius * _BULGE + 1 for distance in away)
 
 
 def sheet(copy: Copy) -> Sheet:
     """Read the certification page."""
-    number, source = copy.pages[-1]
+    _, source = copy.pages[-1]
     resources = resolve(source.get("/Resources"))
     states = dict.get(resources, "/ExtGState") if isinstance(resources, dict) else None
     drawing = _Drawing(copy.last, copy.fonts(resources), solid(resolve(states)), limits.MAX_OPERATORS)
-    drawing.read(b"\n".join(copy.file.objects.data(resolve(stream)) for stream in copy.own(source)))
+    drawing.read(_content(copy))
     page = page_of(
         copy.last, source, runs=tuple(drawing.runs), paints=tuple(drawing.paints), marks=tuple(drawing.marks)
     )
-    return Sheet(page, tuple(drawing.shapes), tuple(drawing.remarks), _part(copy, number))
+    return Sheet(page, tuple(drawing.shapes), tuple(drawing.remarks), copy.once("part", _part))
 
 
-def _part(copy: Copy, number: int) -> Element | None:
+def _content(copy: Copy) -> bytes:
+    if copy.like:
+        return copy.values["sheet"]
+    return b"\n".join(copy.file.objects.data(resolve(stream)) for stream in copy.own(copy.pages[-1][1]))
+
+
+def _part(copy: Copy) -> Element | None:
     """The last element of the structure, read as if it were all of it."""
     entry = part_of(copy)
     if entry is None:
         return None
     numbers = {key: page for page, (key, _) in enumerate(copy.pages, 1)}
-    del number
     return TreeReader(copy.file.objects, numbers).root(_catalog(entry))
 
 

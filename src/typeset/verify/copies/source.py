@@ -1,7 +1,6 @@
 """The original that a copy names against the one at hand, and the words of both."""
 
 import typing as t
-import xml.etree.ElementTree as ET
 
 from typeset.messages import phrase
 from typeset.model.report import Check, Finding
@@ -9,12 +8,11 @@ from typeset.verify import read
 from typeset.verify.blocks import Found, canonical, found_blocks
 from typeset.verify.checks.case import check, cut
 from typeset.verify.copies.case import CERTIFICATION_FILE, NEEDS_ORIGINAL, Copy, Prepared, checked, guarded
-from typeset.verify.objects import get, mapping, text
+from typeset.verify.objects import get, mapping
 from typeset.verify.tree import pairs
 
 _ORIGINAL = phrase("the original is the one that the copy names")
 _TEXT = phrase("the words are those of the original, all of them, in order")
-_DC = "{http://purl.org/dc/elements/1.1/}"
 
 
 def original(copy: Copy) -> Check:
@@ -54,12 +52,10 @@ def _original(copy: Copy, prepared: Prepared) -> t.Iterator[Finding]:
 def _named(copy: Copy, prepared: Prepared) -> t.Iterator[Finding]:
     """Identifier and title are those by which a pressed original calls itself."""
     subject = copy.certification.original
-    packet = prepared.file.objects.data(get(prepared.file.catalog, "/Metadata"))
-    if b"<!DOCTYPE" in packet or b"<!ENTITY" in packet or not packet:
+    known = prepared.names
+    if known is None:
         return
-    root = ET.fromstring(packet)  # noqa: S314 - without declarations there is nothing to expand
-    identifiers = [(one.text or "").strip() for one in root.iter(f"{_DC}identifier")]
-    identifiers += [one.attrib[f"{_DC}identifier"] for one in root.iter() if f"{_DC}identifier" in one.attrib]
+    identifiers, titles = known
     if identifiers and subject.identifier not in identifiers:
         found = ", ".join(f"`{one}`" for one in identifiers)
         yield Finding(
@@ -69,8 +65,6 @@ def _named(copy: Copy, prepared: Prepared) -> t.Iterator[Finding]:
                 found=found,
             )
         )
-    titles = {canonical(entry.text or "") for title in root.iter(f"{_DC}title") for entry in title.iter() if entry.text}
-    titles.add(canonical(text(get(prepared.file.reader.trailer, "/Info"), "/Title")))
     if canonical(subject.title) not in titles:
         yield Finding(
             message=phrase("the copy calls the original «{title}», which has another title", title=cut(subject.title))

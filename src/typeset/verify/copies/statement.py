@@ -1,5 +1,6 @@
 """The certification page against `certification.json`: word for word, the QR code module for module."""
 
+import dataclasses
 import typing as t
 from collections import Counter
 
@@ -9,10 +10,11 @@ from typeset.model.report import Check, Finding
 from typeset.verify import limits
 from typeset.verify.blocks import Found, found_blocks
 from typeset.verify.checks.case import check, cut
-from typeset.verify.checks.fonts import fonts, glyphs
+from typeset.verify.checks.fonts import glyphs
 from typeset.verify.checks.rules import touches
 from typeset.verify.checks.visible import area, visible
 from typeset.verify.copies.case import FIELD, Copy, guarded
+from typeset.verify.copies.letters import letters
 from typeset.verify.copies.marks import rect_of
 from typeset.verify.copies.qr import faults, qr_text
 from typeset.verify.copies.sheet import Shape, Sheet, sheet
@@ -54,14 +56,14 @@ def certification(copy: Copy) -> Check:
     every letter is one of a listed face, and seen. Its QR code is that of number and digest. XMP and Info describe the
     same copy. Pages and sheets are counted right.
     """
-    parts = (_counted, _page, _field, said, _sheet)
+    parts = (_counted, said, _sheet) if copy.like else (_counted, _page, _field, said, _sheet)
     return check("certification", _TITLE, [finding for part in parts for finding in guarded(part(copy))])
 
 
 def _sheet(copy: Copy) -> t.Iterator[Finding]:
     """What is printed on the page."""
     found = sheet(copy)
-    tagged = get(copy.file.catalog, "/StructTreeRoot") is not None
+    tagged = get(copy.shared.file.catalog, "/StructTreeRoot") is not None
     for part in (_words if tagged else _untagged, _letters, _shapes):
         yield from guarded(part(copy, found))
 
@@ -236,14 +238,13 @@ def _untagged(copy: Copy, found: Sheet) -> t.Iterator[Finding]:
 def _letters(copy: Copy, found: Sheet) -> t.Iterator[Finding]:
     for remark in found.remarks:
         yield Finding(message=remark.message, page=copy.last)
+    yield from letters(copy, [_bare(found)])
     bare = copy.case([_bare(found)])
-    for judged in (fonts(bare), glyphs(bare), visible(bare), area(bare)):
+    for judged in (glyphs(bare), visible(bare), area(bare)):
         yield from judged.findings
 
 
 def _bare(found: Sheet) -> t.Any:  # noqa: ANN401 - a page without its rules, which are judged here
-    import dataclasses  # noqa: PLC0415 - loaded where it is needed
-
     return dataclasses.replace(found.page, paints=())
 
 

@@ -38,7 +38,7 @@ def structure(copy: Copy) -> t.Iterator[Finding]:
 
 def part_of(copy: Copy) -> object:
     """A reference to the element that the certification should be."""
-    root = get(copy.file.catalog, "/StructTreeRoot")
+    root = get(copy.shared.file.catalog, "/StructTreeRoot")
     kids = _kids(_top(root, None)[0])
     return kids[-1] if kids else None
 

@@ -1,8 +1,11 @@
 """The packet of metadata of a copy, against its original's: the same, and one description more."""
 
+import io
 import typing as t
 import xml.etree.ElementTree as ET
 from xml.sax.saxutils import escape
+
+from pypdf.generic import read_object
 
 from typeset.messages import phrase
 from typeset.model.base import fill
@@ -40,14 +43,14 @@ def description(copy: Copy) -> str:
 
 def said(copy: Copy) -> t.Iterator[Finding]:
     """XMP and Info describe this copy; to be asked without the original too."""
-    subject = text(get(copy.file.reader.trailer, "/Info"), "/Subject")
+    subject = text(_info(copy), "/Subject")
     if subject != description(copy):
         yield Finding(
             message=phrase(
                 "the file calls itself «{subject}», expected «{wanted}»", subject=subject, wanted=description(copy)
             )
         )
-    packet = copy.file.objects.data(get(copy.file.catalog, "/Metadata"))
+    packet = _packet(copy)
     if b"<!DOCTYPE" in packet or b"<!ENTITY" in packet:
         yield Finding(message=phrase("the XMP declares types or entities, and is not read"))
         return
@@ -58,15 +61,29 @@ def said(copy: Copy) -> t.Iterator[Finding]:
         yield Finding(message=phrase("the XMP does not describe this copy, or names another original"))
 
 
-def metadata(copy: Copy) -> t.Iterator[Finding]:
-    """The packet is the original's, byte for byte, with one description put in at its end."""
-    assert copy.original is not None  # noqa: S101 - the check says so
-    stream, source = get(copy.file.catalog, "/Metadata"), get(copy.original.file.catalog, "/Metadata")
+def _info(copy: Copy) -> object:
+    """The description of the file in its trailer."""
+    if copy.like:
+        return read_object(io.BytesIO(copy.values["info"] + b" "), None)
+    return get(copy.file.reader.trailer, "/Info")
+
+
+def _packet(copy: Copy) -> bytes:
+    return copy.values["packet"] if copy.like else copy.file.objects.data(get(copy.file.catalog, "/Metadata"))
+
+
+def holder(copy: Copy) -> t.Iterator[Finding]:
+    """The stream of the packet says nothing itself."""
+    stream = get(copy.file.catalog, "/Metadata")
     copy.seen(mapping(copy.file.catalog).get("/Metadata"))
     if set(mapping(stream)) - _KEYS or (text(stream, "/Type"), text(stream, "/Subtype")) != ("/Metadata", "/XML"):
         yield Finding(message=phrase("the XMP is no plain stream of metadata"))
-    packet = copy.file.objects.data(stream)
-    whole = copy.original.file.objects.data(source) if source is not None else _EMPTY
+
+
+def metadata(copy: Copy) -> t.Iterator[Finding]:
+    """The packet is the original's, byte for byte, with one description put in at its end."""
+    assert copy.original is not None  # noqa: S101 - the check says so
+    packet, whole = _packet(copy), copy.original.packet
     whole = whole if _END in whole else _EMPTY
     head, end, tail = whole.rpartition(_END)
     wanted = head + _expected(copy).encode() + end + tail

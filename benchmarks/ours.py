@@ -140,7 +140,7 @@ def _desk(pdf: bytes, own: pipeline.Source, folder: Path, pages: int) -> tuple[D
     order = Order(date=DATE, parties=protocol.parties, settings=settings, places=places, officer=officer)
     book = Register.open(folder / "register.db", create=True)
     entry = book.add_original(registering.entry_of(pdf, path, pages, protocol, own.files, scanned=False))
-    return Desk(pdf, entry, book, folder, bundled()), order
+    return Desk(pdf, entry, book, folder, bundled(), processes=PROCESSES), order
 
 
 def _exhausted(results: Iterator[object]) -> None:

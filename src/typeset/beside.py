@@ -22,14 +22,20 @@ _forked = False
 """Whether this process is such a fork."""
 
 
-def possible() -> bool:
+def possible(*, native: bool = False) -> bool:
     """Whether this process may be forked, and has a second processor to gain by it.
 
     A fork waits without end for what other threads of its parent hold, and a process that is watched over – a worker
-    of a batch, a reader under limits – has no children. Threads of libraries that only wait for work hold nothing.
+    of a batch, a reader under limits – has no children. Threads of libraries that only wait for work hold nothing; but
+    a fork has them not, and whoever calls such a library there waits without end for its threads.
+
+    Args:
+        native: whether the fork calls libraries that have threads of their own: then there may be none here yet.
     """
-    alone = threading.active_count() == 1 and not multiprocessing.current_process().daemon
-    return sys.platform == "linux" and alone and len(os.sched_getaffinity(0)) > 1
+    if sys.platform != "linux" or multiprocessing.current_process().daemon or threading.active_count() > 1:
+        return False
+    alone = not native or len(os.listdir("/proc/self/task")) == 1  # noqa: PTH208 - names that are counted
+    return alone and len(os.sched_getaffinity(0)) > 1
 
 
 class Talk:

@@ -18,7 +18,7 @@ from typeset.resources import Resources, bundled
 
 @pytest.fixture(autouse=True)
 def _possible(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(beside, "possible", lambda: True)
+    monkeypatch.setattr(beside, "possible", lambda **_wanted: True)
 
 
 @pytest.fixture(scope="module")
@@ -73,7 +73,7 @@ def test_there_is_none_where_it_is_of_no_use(
     monkeypatch.setattr(beside, "Beside", _refused)
     with engine(resources, 2) as made:
         assert made is None
-    monkeypatch.setattr(beside, "possible", lambda: False)
+    monkeypatch.setattr(beside, "possible", lambda **_wanted: False)
     with engine(resources, 2) as made:
         assert made is None
 

@@ -1,13 +1,14 @@
 """`typeset copy`: certified copies of an original, numbered, registered, sealed."""
 
 import datetime as dt
+import functools
 from pathlib import Path
 
 import click
 
 from typeset.cli.commands import command, option
 from typeset.cli.console import data, say
-from typeset.cli.options import day, json_option, register_option, resources, templates_option, today
+from typeset.cli.options import PROCESSES, day, json_option, register_option, resources, templates_option, today
 from typeset.cli.reporting import registered
 from typeset.cli.sealing import seal_of, seal_options
 from typeset.messages import phrase
@@ -55,9 +56,9 @@ def copy(
         replaces=replaces, date=date or today(),
     )  # fmt: skip
     seal = seal_of(key, pkcs11, passphrase_file, tsa)
-    world = resources(templates)
     rows = []
-    for one in copies.issue(original, wish, register, folder or Path("copies"), world, seal=seal, protocol=protocol):
+    call = functools.partial(copies.issue, seal=seal, protocol=protocol, processes=PROCESSES)
+    for one in call(original, wish, register, folder or Path("copies"), resources(templates)):
         number, recipient = one.allotment.number, one.recipient.name
         rows.append({"number": number, "recipient": recipient, "file": str(one.path), "sha256": one.sha256})
         if not as_json:

@@ -10,6 +10,9 @@ from typeset.cli.speech import translated
 from typeset.messages import phrase
 from typeset.resources import Resources, bundled
 
+PROCESSES = 2
+"""How many may work at one original, or at the copies of one."""
+
 source_argument = click.argument("source", type=click.Path(path_type=Path))
 pdf_argument = click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 json_option = option("--json", "as_json", is_flag=True, help="Print JSON for a machine to read.")

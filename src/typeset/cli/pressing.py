@@ -5,13 +5,11 @@ import typing as t
 from pathlib import Path
 
 from typeset import ahead
+from typeset.cli.options import PROCESSES
 from typeset.resources import Resources
 
 if t.TYPE_CHECKING:
     from typeset.pipeline import Original
-
-PROCESSES = 2
-"""How many may work at one original."""
 
 
 def press(source: Path, world: Resources, *, languages: tuple[str, ...], validator: str, draft: bool) -> "Original":

@@ -39,7 +39,7 @@ class Wish:
     replaces: int | None = None
 
 
-def issue(  # noqa: PLR0913 - two of them by name
+def issue(  # noqa: PLR0913 - three of them by name
     original: Path,
     wish: Wish,
     register: str,
@@ -48,6 +48,7 @@ def issue(  # noqa: PLR0913 - two of them by name
     *,
     seal: Seal | None = None,
     protocol: Path | None = None,
+    processes: int = 1,
 ) -> Iterator[Issued]:
     """Issue the copies that are asked for, one after the other.
 
@@ -63,7 +64,7 @@ def issue(  # noqa: PLR0913 - two of them by name
     with Register.open(register, create=True) as book:
         entry = registering.known(pdf, original, book, resources, outside.pressed)
         source = _source(pdf, entry, protocol, resources)
-        desk = Desk(pdf, entry, book, folder, resources, seal, outside.certifications)
+        desk = Desk(pdf, entry, book, folder, resources, seal, outside.certifications, processes)
         if wish.resume:
             yield from desk.resume()
         parties = dict.fromkeys((*wish.parties, *(_outstanding(book, entry, wish) if wish.everybody else ())))

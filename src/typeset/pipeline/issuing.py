@@ -24,6 +24,7 @@ from typeset.model.report import Report
 from typeset.model.wording import Wording
 from typeset.pipeline.certifying import Pages, certifications
 from typeset.pipeline.proofs import RECIPIENT, TERMS, CopyProof, kept
+from typeset.pipeline.proving import Made, Prover, issued, prover
 from typeset.register import Register
 from typeset.resources import Resources
 from typeset.source import wordings
@@ -82,6 +83,7 @@ class Desk:
         resources: templates and fonts.
         seal: what copies are sealed with.
         pages: who presses the pages of certification.
+        processes: how many may work at several copies.
     """
 
     def __init__(  # noqa: PLR0913, PLR0917 - what a desk needs
@@ -93,6 +95,7 @@ class Desk:
         resources: Resources,
         seal: Seal | None = None,
         pages: Pages = certifications,
+        processes: int = 1,
     ) -> None:
         if hashlib.sha256(pdf).hexdigest() != original.sha256:
             raise CopyError(
@@ -103,7 +106,7 @@ class Desk:
                 phrase("take the file that was registered, or register this one in its place"),
             )
         self.pdf, self.original, self.register, self.folder = pdf, original, register, folder
-        self.resources, self.seal, self._pages = resources, seal, pages
+        self.resources, self.seal, self._pages, self._processes = resources, seal, pages, processes
         self._masters: dict[str, Master] = {}
 
     def issue(self, order: Order) -> Iterator[Issued]:
@@ -115,11 +118,11 @@ class Desk:
             OutputError: a file is in the way, or cannot be written.
         """
         ordered = self.terms_of(order)
-        for one in ordered:
-            # What cannot be pressed must be known before a number is taken for it.
-            self._master(*kept(one))
-        for allotment in self.register.allot(self.original.sha256, ordered):
-            yield self.make(allotment)
+        with prover(lambda: self.proof, len(ordered), self._processes) as proving:
+            for one in ordered:
+                # What cannot be pressed must be known before a number is taken for it.
+                self._master(*kept(one))
+            yield from issued(self.register.allot(self.original.sha256, ordered), self._made, proving, self._issued)
 
     def terms_of(self, order: Order) -> tuple[CopyTerms, ...]:
         """What the register keeps of each copy of an order.
@@ -137,10 +140,14 @@ class Desk:
 
     def make(self, allotment: Allotment) -> Issued:
         """Make, prove, write and enter the copy of one number."""
-        pdf, path = self.composed(allotment)
-        report = self.proof.of(pdf, path.name, allotment)
-        digest = self.enter(allotment, pdf, path)
-        return Issued(allotment, kept(allotment)[1], path, digest, report)
+        return next(issued([allotment], self._made, Prover(lambda: self.proof), self._issued))
+
+    def _made(self, allotment: Allotment) -> Made:
+        return Made(allotment, *self.composed(allotment))
+
+    def _issued(self, made: Made, report: Report) -> Issued:
+        allotment, path = made.allotment, made.path
+        return Issued(allotment, kept(allotment)[1], path, self.enter(allotment, made.pdf, path), report)
 
     def composed(self, allotment: Allotment) -> tuple[bytes, Path]:
         """Make the copy of one number; gives it and where it goes."""

@@ -107,7 +107,7 @@ def original(  # noqa: PLR0913 - six of them by name
         languages: the authentic texts to press; all where empty.
         validator: who judges the conformance: `page` or `verapdf`.
         draft: mark every page as that of a draft, of which no copy can be made.
-        processes: how many may work at the pages.
+        processes: how many may work at the pages, and at the proof.
         engine: presses them, where it was begun ahead.
 
     Raises:
@@ -140,6 +140,7 @@ def original(  # noqa: PLR0913 - six of them by name
         tables=_tables(source, resources),
         draft=draft,
         profiles=rules_of(source, resources, composition.languages),
+        processes=processes,
     )
     try:
         report.raise_for_findings()

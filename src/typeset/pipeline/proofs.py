@@ -43,6 +43,10 @@ class CopyProof:
     def _prepared(self) -> Prepared:
         return prepare(self.original, phrase("the original"))
 
+    def ready(self) -> None:
+        """Read the original now, and not with the first copy."""
+        self._prepared  # noqa: B018 - it is kept
+
     def of(self, pdf: bytes, name: str, allotment: Allotment) -> Report:
         """Prove a copy before it is issued.
 

@@ -3,7 +3,6 @@
 import functools
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
 
 from typeset.errors import TypesetError, VerificationError
 from typeset.garbage import uncollected
@@ -17,7 +16,7 @@ from typeset.resources import Resources
 from typeset.verify import drafts
 from typeset.verify.checks.all import checks_of
 from typeset.verify.checks.case import Case
-from typeset.verify.checks.conformance import conformance
+from typeset.verify.checks.conformance import judging
 from typeset.verify.checks.source import SOURCE, SUPPLEMENT
 from typeset.verify.facts import Facts
 from typeset.verify.names import is_plain, shown
@@ -65,7 +64,7 @@ def draft_signs(facts: Facts, wordings: Mapping[str, Wording]) -> tuple[str, ...
     return drafts.signs(facts, drafts.words_of(wordings.values()))
 
 
-def prove(  # noqa: PLR0913 - five of them by name
+def prove(  # noqa: PLR0913 - all but three by name
     facts: Facts,
     protocol: Protocol,
     wordings: Mapping[str, Wording],
@@ -77,6 +76,7 @@ def prove(  # noqa: PLR0913 - five of them by name
     tables: Mapping[str, bytes] | None = None,
     draft: bool | None = None,
     profiles: Mapping[str, Profile] | None = None,
+    processes: int = 1,
 ) -> Report:
     """Hold a file against the data.
 
@@ -91,6 +91,7 @@ def prove(  # noqa: PLR0913 - five of them by name
         tables: the files of the wordings by name, where the embedded ones must equal them.
         draft: whether it shall be a draft; by default, what any sign in the file says.
         profiles: the rules by which the pages of each language are measured; those of no language where none.
+        processes: how many may work at it.
 
     Raises:
         ResourceError: a listed face is missing or altered.
@@ -99,8 +100,7 @@ def prove(  # noqa: PLR0913 - five of them by name
         draft = bool(draft_signs(facts, wordings))
     held = languages or protocol.languages
     case = Case(facts, protocol, wordings, held, files, resources, tables, draft, profiles or {})
-    with ThreadPoolExecutor() as pool, uncollected():
-        judged = conformance(facts, validator, pool)
+    with judging(facts, validator, processes) as judged, uncollected():
         checks = (*[_made(one, case) for one in checks_of(case)], *_measured(case), *judged)
     return Report(subject=facts.name, sha256=facts.sha256, pages=len(facts.pages), checks=checks, draft=draft)
 

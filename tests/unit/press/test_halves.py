@@ -37,7 +37,7 @@ SECTIONS = 10
 @pytest.fixture
 def two(monkeypatch: pytest.MonkeyPatch) -> None:
     """Lets two processes work, however many threads the runner of the tests has, and however few the pages are."""
-    monkeypatch.setattr(beside, "possible", lambda: True)
+    monkeypatch.setattr(beside, "possible", lambda **_wanted: True)
     monkeypatch.setattr(halves, "WORTH", 0)
 
 

@@ -1,15 +1,17 @@
 """Conformance: what an independent validator says about PDF/A-3a and PDF/UA-1."""
 
+import contextlib
 import json
 import shutil
 import subprocess
 import tempfile
-import typing as t
-from concurrent.futures import Executor
+from collections.abc import Iterator
+from concurrent.futures import Executor, ThreadPoolExecutor
 from pathlib import Path
 
 import page
 
+from typeset import beside
 from typeset.messages import joined, phrase
 from typeset.model.report import Check, Finding
 from typeset.verify.checks.case import check
@@ -25,13 +27,33 @@ _PATIENCE = 300
 """Seconds that veraPDF may take."""
 
 
-def conformance(facts: Facts, validator: str, pool: Executor) -> t.Iterator[Check]:
+def conformance(facts: Facts, validator: str, pool: Executor) -> Iterator[Check]:
     """The file conforms to PDF/A-3a (ISO 19005-3, level A) and PDF/UA-1 (ISO 14289-1), as the validator judges.
 
     The validator starts at once, on the threads of the pool, while other checks are made; the results come later.
     """
     judge = _verapdf if validator == "verapdf" else _page
     return pool.map(lambda name: judge(facts.pdf, name), PROFILES)
+
+
+@contextlib.contextmanager
+def judging(facts: Facts, validator: str, processes: int) -> Iterator[Iterator[Check]]:
+    """The same, in a fork where one can be had: the validator's threads stay, and keep a process from being forked."""
+    if validator == "page" and processes > 1 and beside.possible(native=True):
+        with beside.Beside(_tell, facts.pdf) as fork:
+            yield (_told(fork.hear(), facts.pdf, name) for name in PROFILES)
+        return
+    with ThreadPoolExecutor() as pool:
+        yield conformance(facts, validator, pool)
+
+
+def _tell(parent: beside.Talk, pdf: bytes) -> None:
+    for name in PROFILES:
+        parent.tell(_page(pdf, name))
+
+
+def _told(found: Check | None, pdf: bytes, name: str) -> Check:
+    return _page(pdf, name) if found is None else found
 
 
 def alike() -> tuple[Check, ...]:

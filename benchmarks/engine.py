@@ -70,6 +70,9 @@ def _example() -> Callable[[], t.Any]:
     source = pipeline.read(EXAMPLE, world)
     made = compose(source.protocol, source.wordings, source.files, world, source.protocol.languages)
     press(made, world)
+    from typeset.press import swift  # noqa: PLC0415 - likewise
+
+    swift.uninstall()
     from typeset.press.fetch import Fetcher  # noqa: PLC0415 - likewise
     from typeset.press.layout import Layout  # noqa: PLC0415 - likewise
 

@@ -12,12 +12,13 @@ import pytest
 import weasyprint
 from tests import looks
 from tests.engine import engine_alone
+from weasyprint.css.properties import Dimension
 from weasyprint.text.fonts import FontConfiguration
 
 from typeset.compose import compose
 from typeset.pipeline import Source, read
 from typeset.press import press, swift
-from typeset.press.swift import text
+from typeset.press.swift import lengths, text
 from typeset.resources import Resources
 
 # The engine's sources. Where one of these fails after an upgrade, read the function again, and ours beside it; only
@@ -134,6 +135,17 @@ def test_every_module_has_ours_once_they_are_installed() -> None:
     for one in swift.REPLACEMENTS:
         assert vars(one.owner)[one.name] is one.own
         assert inspect.signature(one.own).parameters.keys() == inspect.signature(one.original).parameters.keys()
+
+
+def test_a_style_that_is_changed_is_read_again() -> None:
+    swift.install()
+    (page,) = weasyprint.HTML(string="<p style='width: 5px; margin: 10%'>x").render().pages
+    box = next(box for box in page._page_box.descendants() if box.element_tag == "p")
+    lengths.resolve_percentages(box, (200, 100))
+    assert (box.width, box.margin_left) == (5, 20)
+    box.style["width"], box.style["margin_left"] = Dimension(50, "%"), Dimension(3, "px")
+    lengths.resolve_percentages(box, (200, 100))
+    assert (box.width, box.margin_left) == (100, 3)
 
 
 def test_a_face_that_is_added_drops_what_was_kept() -> None:

@@ -119,3 +119,10 @@ def test_what_is_written_otherwise_makes_no_mould(old: bytes, new: bytes) -> Non
 def test_without_a_place_for_the_subject_there_is_no_mould() -> None:
     with pytest.raises(ValueError, match="called"):
         Mould(written("another"), objects)
+
+
+def test_what_moulds_have_in_common_is_kept_once() -> None:
+    known: dict[bytes, bytes] = {}
+    one, other = (Mould(written(), objects, known) for _ in range(2))
+    assert one.cast(BLANK) == other.cast(BLANK)
+    assert sum(map(len, known)) < len(written())

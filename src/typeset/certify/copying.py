@@ -83,6 +83,8 @@ class Master:
         self._pressed = pressed
         self._resources = resources
         self._bases: dict[str, _Base] = {}
+        self._shared: dict[bytes, bytes] = {}
+        """What the moulds of all recipients have in common."""
         self._pages = Pressed(Pdf.open(io.BytesIO(pressed)))
         self._fits()
 
@@ -197,7 +199,8 @@ class Master:
             mark_page(pdf, marked, named, signed=signed, on_top=scanned, depths=depths)
         statement = Statement(pdf, self.certification(1, recipient), self._words.bookmark)
         parts = parted(self._pages.contents[place], (mark, code))
-        return _Base(Mould(saved(pdf, statement.specification), _changing), parts, index, statement)
+        mould = Mould(saved(pdf, statement.specification), _changing, self._shared)
+        return _Base(mould, parts, index, statement)
 
     def _forms(self, pdf: Pdf, pressed: Pressed) -> dict[str, pikepdf.Stream]:
         fonts = pdf.make_indirect(pressed.resources(pdf))

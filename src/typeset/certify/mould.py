@@ -67,12 +67,14 @@ class Mould:
     Args:
         written: the file, as `saved` writes it.
         objects: finds in it what changes.
+        known: what other moulds share, which is not kept twice: a scan is large, and there are many recipients.
 
     Raises:
         ValueError: the file is not written as it should be.
     """
 
-    def __init__(self, written: bytes, objects: Objects) -> None:
+    def __init__(self, written: bytes, objects: Objects, known: dict[bytes, bytes] | None = None) -> None:
+        known = {} if known is None else known
         with Pdf.open(io.BytesIO(written)) as pdf:
             numbers = {name: one.objgen[0] for name, one in objects(pdf).items()}
         self._listing = listing(written)
@@ -95,9 +97,11 @@ class Mould:
             self._moved.append((number, start, len(self._parts)))
             if number in changes:
                 end = starts[number][1]
-                self._parts.append(_Part(written[since:start], changes[number], end - start))
+                shared = written[since:start]
+                self._parts.append(_Part(known.setdefault(shared, shared), changes[number], end - start))
                 since = end
-        self._rest = written[since : self._listing.start]
+        rest = written[since : self._listing.start]
+        self._rest = known.setdefault(rest, rest)
 
     def cast(self, content: Content) -> bytes:
         """The file with this content; equal content gives equal bytes."""

@@ -19,7 +19,7 @@ from tests.hostile.copies.tools import Tamper, rewrite, swapped
 from typeset.certify.listing import listing
 from typeset.errors import VerificationError
 from typeset.pipeline import Source
-from typeset.verify.copies import Prepared, prepare, prove_copy
+from typeset.verify.copies import Prepared, case, prepare, prove_copy
 
 LISTED = (on_pages, on_marks, on_certification, on_document, on_bytes)
 """Each lists its kinds when it is imported."""
@@ -201,3 +201,17 @@ def test_the_copy_of_a_scan_is_learnt_from(made: Bench, source: Callable[[str], 
     reports = [made.prove(copies.copy(number, "AA"), conformance=True, original=prepared) for number in (17, 18, 19)]
     assert all(report.proven for report in reports)
     assert len(prepared.proven) == 1
+
+
+def test_of_many_copies_the_newest_are_remembered(
+    made: Bench, learnt: Prepared, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    prepared = prepare(made.original, "original.pdf")
+    one, other = learnt.proven[:2]
+    for proven in [one] * 30 + [other]:
+        prepared.learn(proven)
+    assert len(prepared.proven) == 24
+    assert prepared.proven[-1] is other
+    monkeypatch.setattr(case, "_ROOM", 1)
+    prepared.learn(one)
+    assert prepared.proven == [one]

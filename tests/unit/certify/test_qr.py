@@ -7,6 +7,8 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 import segno
+from hypothesis import given
+from hypothesis import strategies as st
 from tests.unit.certify.conftest import Workshop
 from tests.unit.certify.looking import Picture, poppler, run
 
@@ -85,3 +87,22 @@ def test_code_and_seal_stand_level_and_the_code_ends_with_the_text(small: bytes,
     circle = np.where((picture[top - 20 : bottom + 20, 85:88] < 200).any(axis=1))[0] + top - 20
     assert (top + bottom) / 2 == pytest.approx(circle.mean(), abs=4)
     assert right == pytest.approx((210 - 15) / 25.4 * 72, abs=4)
+
+
+@given(st.lists(st.integers(1, 10**7), min_size=1, max_size=40), st.sampled_from(["SCO", "ШОС 2018/1", "上合"]))
+def test_a_code_drawn_from_its_kin_is_the_one_that_would_be_encoded(numbers: list[int], name: str) -> None:
+    for number in numbers:
+        text = f"{name} / {number}\nSHA-256 {'09af' * 16}\nhttps://example.org/?number={number}"
+        code = segno.make(text, error="m", micro=False, boost_error=False, mask=2)
+        assert drawn(qr_path(text, 0, 0, len(code.matrix) + 8)) == [[bool(one) for one in row] for row in code.matrix]
+
+
+def drawn(path: bytes) -> list[list[bool]]:
+    """The modules that a path paints, where each is a unit wide."""
+    runs = [tuple(map(float, line.split()[:4])) for line in path.decode().splitlines() if line.endswith("re")]
+    size = round(max(top for _, top, _, _ in runs)) - 3
+    found = [[False] * size for _ in range(size)]
+    for left, top, width, _ in runs:
+        for column in range(round(left) - 4, round(left + width) - 4):
+            found[round(top) - 4][column] = True
+    return found

@@ -93,7 +93,8 @@ def prove_copy(  # noqa: PLR0913 - what it is held against, by name
     """Hold a copy against its original, and against what it says of itself.
 
     The validator reads every file, but for a copy that is like one which it judged, of the same prepared original, and
-    that was proven: `likeness` says what may differ. Such a check says so in its title.
+    that was proven: `likeness` says what may differ. Such a check says so in its title. Of a copy that fits the pattern
+    of a proven one, byte for byte, the other checks look at what stands in the places where it may differ.
 
     Args:
         copy: its bytes, or what was read from it; bytes are enough, and quicker, as only what is new is read.
@@ -235,7 +236,7 @@ def _learn(copy: Copy, mark: str, checks: tuple[Check, ...]) -> None:
     conforms = all(check.result in {"passed", "not applicable"} for check in checks if check.name in _TITLES)
     if copy.original and mark and not copy.like and conforms and not any(check.findings for check in checks):
         copy.original.known.learn(copy.file)
-        copy.original.proven.append(Proven(copy, Pattern(copy), mark))
+        copy.original.learn(Proven(copy, Pattern(copy), mark))
 
 
 def _scanned(_: tuple[Check, ...]) -> tuple[Check, ...]:

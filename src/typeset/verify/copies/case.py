@@ -1,6 +1,5 @@
 """What every check of a copy is given: the copy, its original where there is one, and what is to be said of it."""
 
-import collections
 import functools
 import typing as t
 import xml.etree.ElementTree as ET
@@ -29,8 +28,9 @@ FIELD = "certification"
 _DC = "{http://purl.org/dc/elements/1.1/}"
 Read = t.TypeVar("Read")
 NEEDS_ORIGINAL = phrase("needs the original; name it to prove this")
-_KEPT = 24
-"""Patterns of proven copies that are remembered: the copies of a run have few."""
+_KEPT, _ROOM = 24, 2**26
+"""Proven copies that are remembered, and the bytes of them all; one is, however large. The copies of a run have few
+patterns."""
 
 
 class Prepared:
@@ -47,9 +47,15 @@ class Prepared:
         self.known = Known()
         self.judged: set[tuple[str, str]] = set()
         """Validators, and the likeness of copies that they judged in full, and that were proven."""
-        self.proven: collections.deque[Proven] = collections.deque(maxlen=_KEPT)
+        self.proven: list[Proven] = []
         """Copies that were proven, each unlike the others."""
         _ = self.file.pages, self.file.catalog
+
+    def learn(self, proven: "Proven") -> None:
+        """Remember a copy, and forget the oldest where there are too many."""
+        self.proven.append(proven)
+        while len(self.proven) > 1 and (len(self.proven) > _KEPT or sum(map(_size, self.proven)) > _ROOM):
+            del self.proven[0]
 
     @functools.cached_property
     def packet(self) -> bytes:
@@ -93,6 +99,10 @@ class Proven(t.NamedTuple):
     copy: "Copy"
     pattern: Pattern
     likeness: str
+
+
+def _size(proven: Proven) -> int:
+    return len(proven.copy.file.pdf)
 
 
 @dataclass

@@ -7,6 +7,7 @@ from random import Random
 
 import pikepdf
 import pytest
+from fontTools.ttLib import TTFont
 from pikepdf import Object
 from pypdf import PdfReader
 from tests.hostile.copies import on_bytes, on_certification, on_document, on_marks, on_pages
@@ -14,7 +15,7 @@ from tests.hostile.copies.base import NUMBER, RECIPIENTS, TERMS, Bench, master
 from tests.hostile.copies.kinds import KINDS, Kind
 from tests.hostile.copies.test_likeness import BYTES, CHANGES, TRIED, Change, changed, like
 from tests.hostile.copies.test_scans import scan
-from tests.hostile.copies.tools import Tamper, rewrite, swapped
+from tests.hostile.copies.tools import Tamper, letters, rewrite, swapped
 
 from typeset.certify.listing import listing
 from typeset.errors import VerificationError
@@ -201,6 +202,34 @@ def test_the_copy_of_a_scan_is_learnt_from(made: Bench, source: Callable[[str], 
     reports = [made.prove(copies.copy(number, "AA"), conformance=True, original=prepared) for number in (17, 18, 19)]
     assert all(report.proven for report in reports)
     assert len(prepared.proven) == 1
+
+
+def test_a_letter_that_no_earlier_copy_showed_is_judged(made: Bench) -> None:
+    """A font holds letters that the first copy does not need: nobody has looked at them before a later one does."""
+    prepared = prepare(made.original, "original.pdf")
+    assert made.prove(changed(made, _nine), conformance=True, original=prepared).proven
+    pdf = changed(made, _nine, made.master.copy(99, "AA"))
+    assert fits(prepared, pdf)
+    report = made.prove(pdf, original=prepared)
+    assert any("glyph" in one.message for check in report.checks for one in check.findings)
+    assert not fits(prepared, made.master.copy(99, "AA"))
+
+
+def _nine(on: Tamper) -> None:
+    """The bold figure 9 of the certification, which stands for nothing but the number, is drawn as an 8."""
+    key, font = next(
+        (key, font)
+        for key, font in on.file.pages[on.last].Resources.Font.items()
+        if str(font.BaseFont).endswith("+Liberation-Serif-Bold")
+    )
+    known = letters(on.file, on.last, key)
+    stream = font.DescendantFonts[0].FontDescriptor.FontFile2
+    program = TTFont(io.BytesIO(stream.read_bytes()), recalcTimestamp=False)
+    nine, eight = (program.getGlyphOrder()[int(known[figure], 16)] for figure in "98")
+    program["glyf"][nine] = program["glyf"][eight]
+    output = io.BytesIO()
+    program.save(output)
+    stream.write(output.getvalue())
 
 
 def test_of_many_copies_the_newest_are_remembered(

@@ -9,7 +9,6 @@ import itertools
 import typing as t
 from dataclasses import dataclass
 
-from typeset.messages import phrase
 from typeset.verify import syntax
 from typeset.verify.copies.case import Copy
 from typeset.verify.copies.likeness import LAST, listed, members, places
@@ -18,6 +17,10 @@ _OPEN, _CLOSE, _STREAM, _STREAM_END = b"%d 0 obj\n", b"\nendobj\n", b"\nstream\n
 _UP = 2
 """The predictor that qpdf writes before every row: the bytes are differences to those of the row above."""
 _BYTE = 0xFF
+
+
+class UnfitError(ValueError):
+    """A file does not fit; whatever is wrong with it, if anything is, is found by reading it from the beginning."""
 
 
 class _Piece(t.NamedTuple):
@@ -80,15 +83,15 @@ class Pattern:
         """What stands in the places of a file that fits, by their names.
 
         Raises:
-            ValueError: something differs beside the places, or could be read in two ways there.
+            UnfitError: something differs beside the places, or could be read in two ways there.
         """
         try:
             return self._values(pdf)
-        except ValueError:
+        except UnfitError:
             raise
         except Exception as error:
             # A hostile file can make its reader raise anything; then it fits no pattern.
-            raise ValueError(phrase("the file cannot be read as copies are")) from error
+            raise UnfitError from error
 
     def _values(self, pdf: bytes) -> dict[str, bytes]:
         at, found, offsets = 0, dict[str, bytes](), dict[int, int]()
@@ -97,13 +100,13 @@ class Pattern:
             raw = _object(pdf, at)
             rest, values = piece.read(raw)
             if rest != piece.rest:
-                raise ValueError(phrase("the file differs beside its places"))
+                raise UnfitError
             found |= values
             at += len(raw)
         at = _past(pdf, at, *self._end, offsets)
         raw = _object(pdf, at)
         if pdf[at + len(raw) :] != _CLOSE + LAST % offsets[self._list.number]:
-            raise ValueError(phrase("something stands at the end of the file"))
+            raise UnfitError
         _same_list(self._list, _list(self._list.number, raw), offsets)
         return found
 
@@ -127,7 +130,7 @@ class Pattern:
                 continue
             end, _ = syntax.value(content, 0)
             if content[end:].strip():
-                raise ValueError(phrase("something stands beside an object"))
+                raise UnfitError
             kept, found[place.name] = place.mask(content)
             rest.append((number, kept))
         return (head, rest), found
@@ -136,7 +139,7 @@ class Pattern:
 def _past(pdf: bytes, at: int, shared: bytes, starts: tuple[tuple[int, int], ...], offsets: dict[int, int]) -> int:
     """Where the shared bytes end that must stand here; notes where the objects in them begin."""
     if not pdf.startswith(shared, at):
-        raise ValueError(phrase("the file differs beside its places"))
+        raise UnfitError
     for number, distance in starts:
         offsets[number] = at + distance
     return at + len(shared)
@@ -148,7 +151,7 @@ def _object(pdf: bytes, at: int) -> bytes:
     first = at + end + len(_STREAM)
     last = first + int(entries.get(b"/Length", b""))
     if not pdf.startswith(_STREAM, at + end) or not pdf.startswith(_STREAM_END, last):
-        raise ValueError(phrase("a stream does not have the length that it says"))
+        raise UnfitError
     return pdf[at : last + len(_STREAM_END)]
 
 
@@ -156,7 +159,7 @@ def _list(number: int, raw: bytes) -> _List:
     head, widths, content = listed(raw)
     steps = tuple(content[column :: sum(widths) + 1] for column in range(sum(widths) + 1))
     if b"/Index" in head or len({len(one) for one in steps}) != 1 or steps[0].strip(bytes([_UP])):
-        raise ValueError(phrase("the list of objects is not packed as copies are"))
+        raise UnfitError
     middle = [itertools.accumulate(column) for column in steps[1 + widths[0] : 1 + widths[0] + widths[1]]]
     rows = [int.from_bytes(bytes([byte & _BYTE for byte in row])) for row in zip(*middle, strict=True)]
     return _List(number, head, widths, steps, tuple(rows))
@@ -166,13 +169,13 @@ def _same_list(one: _List, other: _List, offsets: dict[int, int]) -> None:
     """See that a list leads to the same objects, wherever these have moved.
 
     Raises:
-        ValueError: it does not.
+        UnfitError: it does not.
     """
     first, last = 1 + one.widths[0], 1 + one.widths[0] + one.widths[1]
     if (one.head, one.widths) != (other.head, other.widths):
-        raise ValueError(phrase("the list of objects is another"))
+        raise UnfitError
     if one.steps[:first] != other.steps[:first] or one.steps[last:] != other.steps[last:]:
-        raise ValueError(phrase("the list of objects is another"))
+        raise UnfitError
     for number, row in enumerate(one.rows):
         if other.rows[number] != offsets.get(number, row):
-            raise ValueError(phrase("the list of objects leads elsewhere, for object {number}", number=number))
+            raise UnfitError

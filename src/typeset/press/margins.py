@@ -5,6 +5,7 @@ before. Margins are laid out by themselves then, on as many empty pages under th
 """
 
 import typing as t
+import xml.etree.ElementTree as ET
 
 from weasyprint.formatting_structure import boxes
 
@@ -17,8 +18,11 @@ _SIZES = ("position_x", "position_y", "width", "height", "margin_top", "margin_r
 
 def empty(language: str, count: int) -> str:
     """The HTML of so many pages without words."""
-    pages = "<div style='break-before: page'></div>" * count
-    return f'<html lang="{language}"><body>{pages}</body></html>'
+    root = ET.Element("html", {"lang": language})
+    body = ET.SubElement(root, "body")
+    for _ in range(count):
+        ET.SubElement(body, "div", {"style": "break-before: page"})
+    return ET.tostring(root, encoding="unicode", method="html")
 
 
 def renumbered(pages: list[Page], blank: list[Page]) -> bool:

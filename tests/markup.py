@@ -208,11 +208,15 @@ PAGES = {
         ),
     ),
     "layers and importance": (
-        "<p id=i class='a b' style='color: red; margin: 1px'>a<p class=a>b<p class='a b'>c<p lang=ru>d<p lang=ru>e",
+        (
+            "<p id=i class='a b' style='color: red; margin: 1px'>a<p class=a>b<p class='a b'>c<p lang=ru>d<p lang=ru>e"
+            "<p><i class=x>f</i><i class=y>g</i>"
+        ),
         (
             "@layer one, two; @layer two { p { color: blue; margin: 2px } } @layer one { p { color: lime !important } }"
             " .a::before, .b { content: 'x'; margin: 3px } .b::before { content: 'y' } .a { margin: 4px !important }"
             " #i, p:nth-child(2)::after { content: 'z'; padding: 1px } p:not(.b) ~ p { font-weight: bold }"
+            " i.x, .y::before { content: 'w'; color: teal }"
         ),
     ),
     "nothing to see": ("<p style='font-size: 0'>x<p hidden>y<p><span></span> <b> </b>", "b { white-space: pre }"),

@@ -1,6 +1,7 @@
 """A path or URL into a database that waits for its turn and keeps what it was told."""
 
 import contextlib
+import logging
 import os
 import sqlite3
 from pathlib import Path
@@ -14,6 +15,9 @@ from typeset.errors import MissingDependency, OutputError
 from typeset.messages import phrase
 from typeset.register import schema
 from typeset.register.faults import translated
+
+# What it says of a connection that an interruption closes would stand on the terminal, with a traceback.
+logging.getLogger("sqlalchemy").addHandler(logging.NullHandler())
 
 _POSTGRESQL = frozenset({"postgres", "postgresql", "postgresql+psycopg"})
 _REACH = 10

@@ -1,9 +1,9 @@
 """Sections into laid-out pages by two processes: one takes them from the first on, the other from the last.
 
-They meet where they meet, so none waits long for the other. The one from the last is a fork, which does not know yet
-how many pages come before its own: it is told when all are laid out, tells what its pages hold, and paints them while
-those of the first are painted here. It gives up on all that it cannot hand over, and on any fault: the whole is pressed
-in one process then, which says what is wrong.
+They meet where they meet, so none waits long for the other. The one from the last is a fork, which tells what its pages
+hold as soon as they are laid out. It does not know how many pages come before its own until it is told, and numbers and
+paints them while those of the first are painted here. It gives up on all that it cannot hand over, and on any fault:
+the whole is pressed in one process then, which says what is wrong.
 """
 
 import itertools
@@ -55,7 +55,7 @@ class Laid:
 
 
 class Announced(t.NamedTuple):
-    """What the fork says of its pages as soon as they are laid out and numbered."""
+    """What the fork says of its pages as soon as they are laid out."""
 
     pages: list[CarriedPage]
     adjustments: dict[str, Adjustment]
@@ -129,13 +129,13 @@ class Halves:
         layout = replace(self.layout, sections=sections[_middle(sections) :])
         made = [_laid(layout, one, _SUPPOSED) for one in _taken(sections[::-1], self.tickets)]
         own = Laid(made[::-1])
+        pages = own.pages
+        carried = laid(pages)
+        parent.tell(Announced(carried, own.adjustments))
         number = parent.hear()
         if number is None:
             return
         _number(own, number)
-        pages = own.pages
-        carried = laid(pages)
-        parent.tell(Announced(carried, own.adjustments))
         found = painted(pages, carried)
         if not self.warnings:
             parent.tell(found)

@@ -22,6 +22,7 @@ _LIST = re.compile(
     rb"\nstream\n(?P<data>.*)\nendstream\nendobj\nstartxref\n",
     re.DOTALL,
 )
+_START = re.compile(rb"startxref\n(\d+)\n%%EOF\n\Z")
 _LENGTH = re.compile(rb"/Length \d+>>\Z")
 _UP = b"\x02"
 """Before every row of the list: its bytes are differences to those of the row above."""
@@ -151,8 +152,8 @@ def _written(pdf: pydyf.PDF) -> bytes:
 
 def _listed(written: bytes) -> bytes:
     """The file with the list of its objects packed as differences between rows (ISO 32000-1, 7.4.4.4)."""
-    start = int(written[written.rindex(b"startxref") :].split()[1])
-    found = _LIST.match(written, start)
+    end = _START.search(written)
+    found = _LIST.match(written, int(end[1])) if end else None
     if found is None:
         raise PressError(
             phrase("no way was found to write the file's own streams"), phrase("please report this with the source")
@@ -163,4 +164,4 @@ def _listed(written: bytes) -> bytes:
     data = _packed(b"".join([_UP + steps[at : at + size] for at in range(0, len(steps), size)]))
     extra = b"/DecodeParms <</Columns %d/Predictor 12>>/Length %d>>" % (size, len(data))
     head = _LENGTH.sub(extra, found["head"])
-    return b"".join([written[:start], head, b"\nstream\n", data, written[found.end("data") :]])
+    return b"".join([written[: found.start()], head, b"\nstream\n", data, written[found.end("data") :]])

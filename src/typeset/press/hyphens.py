@@ -19,6 +19,8 @@ Element = t.Any
 
 IN_A_ROW = 2
 """Lines that may end in a broken word, one below the other."""
+FULL = 0.75
+"""The part of the room that a line of justified words takes at least."""
 SETTINGS = (*(f"hyphenate-limit-zone: {part}%" for part in (4, 8, 14, 20)), "hyphens: none")
 """From the gentlest to the strongest."""
 
@@ -44,7 +46,7 @@ def settle(rendered: Rendered, root: Element, lay: Callable[[str], Rendered]) ->
             element.set("style", f"{own[element]}; {setting}")
         found = tried([root], left, lay)
         lengths |= {element: len(lines) for element, lines in found.items()}
-        left = [element for element in left if crowded(found[element])]
+        left = [element for element in left if crowded(found[element]) or gaping(found[element])]
     return lengths
 
 
@@ -53,3 +55,11 @@ def crowded(lines: Sequence[Line]) -> bool:
     broken = [line.text.endswith(PRESS_HYPHEN) for line in lines]
     rest = len(lines) > 1 and broken[-2] and len(lines[-1].text.split()) == 1
     return rest or any(here and len(list(run)) > IN_A_ROW for here, run in itertools.groupby(broken))
+
+
+def gaping(lines: Sequence[Line]) -> bool:
+    """Whether a line ends far before the others, and is not the last.
+
+    Where words are spaced or a zone is set, the engine at times breaks after the only word of a line.
+    """
+    return any(line.width < FULL * line.room for line in lines[:-1])

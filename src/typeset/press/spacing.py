@@ -9,7 +9,7 @@ import typing as t
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from typeset.press.excerpt import tried
-from typeset.press.hyphens import crowded
+from typeset.press.hyphens import crowded, gaping
 from typeset.press.lines import Line, paragraphs
 
 # WeasyPrint is untyped: what it rendered, and the elements of its HTML.
@@ -32,7 +32,7 @@ def near(rendered: Rendered, way: Way) -> dict[Element, int]:
 
 
 def reached(near: Mapping[Element, int], way: Way, root: Element, lay: Callable[[str], Rendered]) -> list[Element]:
-    """Those paragraphs that do come to have so many lines, and break no more words in a row than they may.
+    """Those paragraphs that do come to have so many lines, all of them full, and break no more words than they may.
 
     Returns:
         Those with the longest last line first: one short word is a poor line.
@@ -41,7 +41,9 @@ def reached(near: Mapping[Element, int], way: Way, root: Element, lay: Callable[
     found = tried([root], near, lay)
     unspace(near)
     good = [
-        element for element, length in near.items() if len(found[element]) == length and not crowded(found[element])
+        element
+        for element, length in near.items()
+        if len(found[element]) == length and not crowded(found[element]) and not gaping(found[element])
     ]
     return sorted(good, key=lambda element: -found[element][-1].width)
 

@@ -85,9 +85,10 @@ class Beside(Talk):
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        with contextlib.suppress(ProcessLookupError):
+        if self._process.pid is not None:
             # It leads a group of its own, in which its own forks are; one among others' forks ends alone.
-            os.killpg(self._process.pid or 0, signal.SIGKILL)
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(self._process.pid, signal.SIGKILL)
         self._process.kill()
         self._process.join()
         self.connection.close()
